@@ -1,0 +1,1 @@
+export type { Receiver, ReceiverAddress, ReceiverDeps } from './receiver.ts'

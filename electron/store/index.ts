@@ -1,0 +1,10 @@
+export type {
+  AnswerOutcome,
+  BodyFile,
+  Capture,
+  CountedEndpoint,
+  PlannedAnswer,
+  Store,
+  StoredBodyFile,
+  StoredEndpoint,
+} from './store.ts'
