@@ -16,11 +16,10 @@ export interface Ids {
 
 /** Encrypts what must not lie on disk in clear. */
 export interface Secrets {
-  /** `os`: the system's keychain holds the key; `key`: derived from HOOKBENCH_SECRET_KEY; `none`: nothing can be kept. */
-  readonly kind: 'os' | 'key' | 'none'
-  /** Throws AppError `secrets.unavailable` when kind is `none`. */
+  /** `os`: the system's keychain holds the key; `key`: it comes from HOOKBENCH_SECRET_KEY; `session`: drawn for this run, so sealed secrets are lost with it. */
+  readonly kind: 'os' | 'key' | 'session'
   encrypt(text: string): Promise<Uint8Array>
-  /** Throws AppError `secrets.unavailable` when the key is not the one it was encrypted with. */
+  /** Throws AppError `secrets.unavailable` when it was sealed with another key, or is damaged. */
   decrypt(sealed: Uint8Array): Promise<string>
 }
 
