@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Capability } from '../domain/app.ts'
+import { requestIdSchema } from '../domain/ids.ts'
+import type { CallEnvelope, ReplyEnvelope } from './envelope.ts'
+import type { EventFrame } from './events.ts'
+
+/** IPC channels of the desktop app; the preload script lets nothing else through. */
+export const channels = {
+  /** Window -> core, invoke: CallEnvelope -> ReplyEnvelope. */
+  call: 'hookbench:call',
+  /** Window -> core, send: the id of a call to cancel. */
+  cancel: 'hookbench:cancel',
+  /** Core -> window, send: one EventFrame a message. */
+  event: 'hookbench:event',
+  /** Menu -> window, send: one MenuCommand a message. */
+  command: 'hookbench:command',
+  /** Window -> shell, invoke: DialogQuestion -> ReplyEnvelope. */
+  dialog: 'hookbench:dialog',
+} as const
+
+/** What the native menu asks of the window. The window's own key map has the same commands. */
+export const menuCommands = [
+  'palette',
+  'shortcuts',
+  'settings',
+  'log',
+  'new-endpoint',
+  'copy-url',
+  'send-sample',
+  'focus-filter',
+  'toggle-live',
+  'go-requests',
+  'go-actions',
+  'go-deliveries',
+  'go-collections',
+  'go-channels',
+] as const
+export type MenuCommand = (typeof menuCommands)[number]
+
+/** What needs a native dialog; only where the capability `fileDialogs` is there. */
+export const dialogQuestionSchema = z.discriminatedUnion('kind', [
+  /** Saves a request's body to a file of the user's choice, byte for byte. */
+  z.object({
+    kind: z.literal('save-body'),
+    requestId: requestIdSchema,
+    /** Undo the content-encoding first. */
+    decoded: z.boolean().default(false),
+    /** Proposed file name; folders in it are ignored. */
+    suggestedName: z.string().max(255),
+  }),
+  /** Saves a text that the window made. */
+  z.object({
+    kind: z.literal('save-text'),
+    text: z.string().max(100_000_000),
+    suggestedName: z.string().max(255),
+  }),
+  /** Chooses a file of this machine, e.g. as an endpoint's answer. */
+  z.object({ kind: z.literal('open-file'), title: z.string().max(100) }),
+])
+export type DialogQuestion = z.input<typeof dialogQuestionSchema>
+
+/** The reply's value: the chosen path, or null when the user thought better of it. */
+export const dialogAnswerSchema = z.object({ path: z.string() }).nullable()
+export type DialogAnswer = z.infer<typeof dialogAnswerSchema>
+
+/**
+ * `window.hookbench` in the desktop app; missing in a browser page, which then speaks HTTP and WebSocket.
+ * Errors travel as data (`ok: false`): a custom error would lose its code on the way out of the preload script.
+ */
+export interface HookbenchBridge {
+  readonly capabilities: readonly Capability[]
+  /** Always settles; rejects only when the app itself is going away. */
+  request(call: CallEnvelope): Promise<ReplyEnvelope>
+  /** Cancels a call by its id; unknown ids are ignored. */
+  cancel(id: string): void
+  /** Hands over each event frame; returns the way to stop. */
+  subscribe(listener: (frame: EventFrame) => void): () => void
+  /** Hands over each command of the native menu; returns the way to stop. */
+  onCommand(listener: (command: MenuCommand) => void): () => void
+  /** Shows a native dialog; the value of an `ok` reply is a DialogAnswer. */
+  dialog(question: DialogQuestion): Promise<ReplyEnvelope>
+}
+
+/** The name under which the bridge hangs on `window`. */
+export const bridgeName = 'hookbench'
