@@ -9,7 +9,12 @@ const domains = 'receiver|store|actions|sandbox|signatures|delivery|collections'
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true, pathNot: '\\?(worker|raw|url)' } },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '\\?(worker|raw|url)' },
+    },
     {
       name: 'shared-is-a-leaf',
       severity: 'error',
@@ -83,7 +88,10 @@ module.exports = {
       name: 'transport-knows-the-contract-only',
       severity: 'error',
       from: { path: '^electron/transport/' },
-      to: { path: '^(electron|shared)/', pathNot: ['^electron/transport/', '^electron/platform/', '^shared/contract/'] },
+      to: {
+        path: '^(electron|shared)/',
+        pathNot: ['^electron/transport/', '^electron/platform/', '^shared/contract/'],
+      },
     },
     {
       name: 'hosts-know-core-transport-platform',
@@ -103,7 +111,12 @@ module.exports = {
       from: { pathNot: ['^electron/(main|headless|preload)/', '^test/'] },
       to: { path: '^electron/(main|headless|preload)/' },
     },
-    { name: 'product-does-not-import-tests', severity: 'error', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+    {
+      name: 'product-does-not-import-tests',
+      severity: 'error',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

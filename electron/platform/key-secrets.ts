@@ -17,8 +17,10 @@ const tagLength = 16
 export function createKeySecrets(phrase: string | null, kind: 'os' | 'key' = 'key'): Secrets {
   let key: Promise<Buffer> | undefined
   const getKey = (): Promise<Buffer> =>
-    (key ??= phrase === null ? Promise.resolve(randomBytes(32)) : scryptAsync(phrase, 'hookbench secrets v1', 32))
-  const nameOf = (of: Buffer): Buffer => createHash('sha256').update('name').update(of).digest().subarray(0, nameLength)
+    (key ??=
+      phrase === null ? Promise.resolve(randomBytes(32)) : scryptAsync(phrase, 'hookbench secrets v1', 32))
+  const nameOf = (of: Buffer): Buffer =>
+    createHash('sha256').update('name').update(of).digest().subarray(0, nameLength)
 
   return {
     kind: phrase === null ? 'session' : kind,
@@ -42,9 +44,16 @@ export function createKeySecrets(phrase: string | null, kind: 'os' | 'key' = 'ke
       try {
         const decipher = createDecipheriv('aes-256-gcm', own, bytes.subarray(nameLength, nonceEnd))
         decipher.setAuthTag(bytes.subarray(nonceEnd, nonceEnd + tagLength))
-        return Buffer.concat([decipher.update(bytes.subarray(nonceEnd + tagLength)), decipher.final()]).toString('utf8')
+        return Buffer.concat([
+          decipher.update(bytes.subarray(nonceEnd + tagLength)),
+          decipher.final(),
+        ]).toString('utf8')
       } catch (cause) {
-        throw new AppError('secrets.unavailable', 'This stored secret is damaged. Remove it and enter it again.', { cause })
+        throw new AppError(
+          'secrets.unavailable',
+          'This stored secret is damaged. Remove it and enter it again.',
+          { cause },
+        )
       }
     },
   }

@@ -110,6 +110,7 @@ export interface Store {
     restore(undoToken: string): Promise<{ count: number }>
   }
   readonly endpoints: {
+    /** In the order they were made; the Unmatched bin comes last, with an empty token. */
     list(): Promise<CountedEndpoint[]>
     get(id: EndpointId): Promise<CountedEndpoint>
     /** `conflict` when the slug is taken. */

@@ -5,7 +5,12 @@ import { requestProcedures } from './procedures/requests.ts'
 import { secretProcedures } from './procedures/secrets.ts'
 
 /** The one door to the core: every host and every client speaks this table. */
-export const procedures = { ...appProcedures, ...endpointProcedures, ...requestProcedures, ...secretProcedures }
+export const procedures = {
+  ...appProcedures,
+  ...endpointProcedures,
+  ...requestProcedures,
+  ...secretProcedures,
+}
 
 type Procedures = typeof procedures
 export type ProcedureName = keyof Procedures

@@ -43,7 +43,11 @@ export class AppError extends Error {
   readonly code: ErrorCode
   readonly details: z.infer<ReturnType<typeof z.json>> | undefined
 
-  constructor(code: ErrorCode, message: string, options: { details?: z.infer<ReturnType<typeof z.json>>; cause?: unknown } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { details?: z.infer<ReturnType<typeof z.json>>; cause?: unknown } = {},
+  ) {
     super(message, options.cause === undefined ? {} : { cause: options.cause })
     this.name = 'AppError'
     this.code = code
@@ -59,7 +63,11 @@ export class AppError extends Error {
   }
 
   static fromWire(error: WireError): AppError {
-    return new AppError(error.code, error.message, error.details === undefined ? {} : { details: error.details })
+    return new AppError(
+      error.code,
+      error.message,
+      error.details === undefined ? {} : { details: error.details },
+    )
   }
 }
 

@@ -10,7 +10,10 @@ export const maxCapturedPerEvent = 200
 /** What the core tells every subscriber. Payloads are summaries; whoever misses one refetches. */
 export const events = {
   /** Committed requests, oldest first. `omitted` older ones of the same batch are left out to bound the size. */
-  'requests.captured': z.object({ items: z.array(requestSummarySchema).max(maxCapturedPerEvent), omitted: z.int() }),
+  'requests.captured': z.object({
+    items: z.array(requestSummarySchema).max(maxCapturedPerEvent),
+    omitted: z.int(),
+  }),
   /** Summaries that changed (answered, pinned, noted). */
   'requests.changed': z.object({ items: z.array(requestSummarySchema) }),
   /** `ids` is null when too many to list: refetch. */

@@ -12,7 +12,7 @@ const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 const answerHeadersSchema = z
   .array(
     z.tuple([
-      z.string().regex(token, 'A header name may hold letters, digits and !#$%&\'*+-.^_`|~ only.'),
+      z.string().regex(token, "A header name may hold letters, digits and !#$%&'*+-.^_`|~ only."),
       z.string().regex(fieldValue, 'A header value may not hold line breaks or control characters.'),
     ]),
   )

@@ -5,7 +5,13 @@ export const capabilitySchema = z.enum(['fileDialogs', 'secureSecrets', 'openExt
 export type Capability = z.infer<typeof capabilitySchema>
 
 export const receiverStateSchema = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('listening'), url: z.string(), host: z.string(), port: z.int(), tls: z.boolean() }),
+  z.object({
+    state: z.literal('listening'),
+    url: z.string(),
+    host: z.string(),
+    port: z.int(),
+    tls: z.boolean(),
+  }),
   z.object({
     state: z.literal('failed'),
     host: z.string(),

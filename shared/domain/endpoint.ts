@@ -1,9 +1,19 @@
 import { z } from 'zod'
-import { answerSchema } from './answer.ts'
+import { answerSchema, defaultAnswer } from './answer.ts'
 import { endpointIdSchema } from './ids.ts'
 
 /** Colours an endpoint may be given; the renderer maps each to a shade per theme. */
-export const endpointColors = ['slate', 'red', 'orange', 'amber', 'green', 'teal', 'blue', 'violet', 'pink'] as const
+export const endpointColors = [
+  'slate',
+  'red',
+  'orange',
+  'amber',
+  'green',
+  'teal',
+  'blue',
+  'violet',
+  'pink',
+] as const
 export const endpointColorSchema = z.enum(endpointColors)
 export type EndpointColor = z.infer<typeof endpointColorSchema>
 
@@ -43,6 +53,17 @@ export const endpointSettingsSchema = z.object({
   retention: retentionSchema,
 })
 export type EndpointSettings = z.infer<typeof endpointSettingsSchema>
+
+/** What a new endpoint gets where its maker says nothing. */
+export const defaultEndpointSettings: Omit<EndpointSettings, 'name'> = {
+  slug: null,
+  color: 'blue',
+  enabled: true,
+  answer: defaultAnswer,
+  cors: false,
+  handshakes: [...handshakeKinds],
+  retention: { maxCount: 100_000, maxAgeMs: 90 * 86_400_000, maxBytes: 20_000_000_000 },
+}
 
 export const endpointSchema = endpointSettingsSchema.extend({
   id: endpointIdSchema,

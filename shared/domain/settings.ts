@@ -49,7 +49,10 @@ export const defaultSettings: Settings = {
 
 /** Any part of the settings; nested objects are merged. */
 export const settingsPatchSchema = z.object({
-  receiver: settingsSchema.shape.receiver.partial().extend({ limits: limitsSchema.partial().optional() }).optional(),
+  receiver: settingsSchema.shape.receiver
+    .partial()
+    .extend({ limits: limitsSchema.partial().optional() })
+    .optional(),
   theme: themeSchema.optional(),
   unmatchedCount: settingsSchema.shape.unmatchedCount.optional(),
 })

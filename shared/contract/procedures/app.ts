@@ -21,8 +21,16 @@ export const appProcedures = {
     settingsPatchSchema,
     settingsSchema,
   ),
-  'receiver.start': command('Starts listening (again), on the port that is set.', nothing, receiverStateSchema),
-  'receiver.stop': command('Stops listening; requests under way are answered and stored first.', nothing, receiverStateSchema),
+  'receiver.start': command(
+    'Starts listening (again), on the port that is set.',
+    nothing,
+    receiverStateSchema,
+  ),
+  'receiver.stop': command(
+    'Stops listening; requests under way are answered and stored first.',
+    nothing,
+    receiverStateSchema,
+  ),
   'samples.list': query('The ready events.', nothing, z.array(sampleInfoSchema)),
   'samples.send': command(
     'Sends a ready event over HTTP to an endpoint, or to any http(s) URL.',

@@ -6,7 +6,11 @@ import { command, query } from '../define.ts'
 const byId = z.object({ id: endpointIdSchema })
 
 export const endpointProcedures = {
-  'endpoints.list': query('All endpoints in the order they were made.', z.object({}), z.array(endpointSchema)),
+  'endpoints.list': query(
+    'All endpoints in the order they were made; the Unmatched bin comes last, with an empty token and no address.',
+    z.object({}),
+    z.array(endpointSchema),
+  ),
   'endpoints.get': query('One endpoint.', byId, endpointSchema),
   'endpoints.create': command(
     'Makes an endpoint with a fresh token; what is left out takes the default.',
@@ -28,10 +32,6 @@ export const endpointProcedures = {
     byId,
     z.object({ undoToken: z.string() }),
   ),
-  'endpoints.restore': command(
-    'Undoes a deletion.',
-    z.object({ undoToken: z.string() }),
-    endpointSchema,
-  ),
+  'endpoints.restore': command('Undoes a deletion.', z.object({ undoToken: z.string() }), endpointSchema),
   'endpoints.markRead': command('Sets the unread count to zero.', byId, z.object({})),
 }

@@ -54,7 +54,11 @@ export const requestProcedures = {
     }),
     z.object({ from: z.number(), to: z.number(), counts: z.array(z.int()) }),
   ),
-  'requests.get': query('One request, without its body.', z.object({ id: requestIdSchema }), requestDetailSchema),
+  'requests.get': query(
+    'One request, without its body.',
+    z.object({ id: requestIdSchema }),
+    requestDetailSchema,
+  ),
   'requests.bodyInfo': query(
     'Sizes of a body as received and with its content-encoding undone.',
     z.object({ id: requestIdSchema }),

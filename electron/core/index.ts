@@ -1,0 +1,2 @@
+export { createCore, type Core, type CoreOptions } from './core.ts'
+export type { Ports } from './context.ts'
