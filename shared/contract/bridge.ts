@@ -10,8 +10,13 @@ export const channels = {
   call: 'hookbench:call',
   /** Window -> core, send: the id of a call to cancel. */
   cancel: 'hookbench:cancel',
-  /** Core -> window, send: one EventFrame a message. */
+  /** Core -> window, send: EventFrame[], everything that happened within a few milliseconds in one message. */
   event: 'hookbench:event',
+  /**
+   * Window -> core, send: the `seq` of the last frame of each message as it is taken, 0 when a page begins to listen.
+   * A window that falls behind is sent nothing more until it caught up; it then sees a gap in `seq`.
+   */
+  ack: 'hookbench:ack',
   /** Menu -> window, send: one MenuCommand a message. */
   command: 'hookbench:command',
   /** Window -> shell, invoke: DialogQuestion -> ReplyEnvelope. */
