@@ -34,11 +34,6 @@ export const menuCommands = [
   'send-sample',
   'focus-filter',
   'toggle-live',
-  'go-requests',
-  'go-actions',
-  'go-deliveries',
-  'go-collections',
-  'go-channels',
 ] as const
 export type MenuCommand = (typeof menuCommands)[number]
 
@@ -52,8 +47,8 @@ export interface HookbenchBridge {
   request(call: CallEnvelope): Promise<ReplyEnvelope>
   /** Cancels a call by its id; unknown ids are ignored. */
   cancel(id: string): void
-  /** Hands over each event frame; returns the way to stop. */
-  subscribe(listener: (frame: EventFrame) => void): () => void
+  /** Hands over the event frames of each message and acknowledges them after; returns the way to stop. */
+  subscribe(listener: (frames: EventFrame[]) => void): () => void
   /** Hands over each command of the native menu; returns the way to stop. */
   onCommand(listener: (command: MenuCommand) => void): () => void
   /** Shows a native dialog; the value of an `ok` reply is a DialogAnswer. */
