@@ -28,7 +28,7 @@ export function attachDialogs({ call, isTrusted }: DialogOptions): void {
   })
 }
 
-async function answer(call: Call, window: BrowserWindow, question: unknown): Promise<DialogAnswer> {
+async function answer(call: Call, window: Electron.BrowserWindow, question: unknown): Promise<DialogAnswer> {
   const parsed = dialogQuestionSchema.safeParse(question)
   if (!parsed.success) throw new AppError('input.invalid', `Not a dialog: ${parsed.error.message}`)
   const wish = parsed.data
@@ -58,7 +58,6 @@ async function answer(call: Call, window: BrowserWindow, question: unknown): Pro
 
 /** The last part of a proposed name without what a file system may take amiss; a sender may have had a hand in it. */
 function safeName(name: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must go
   const clean = basename(name.replaceAll('\\', '/'))
     .replaceAll(/[\u0000-\u001f<>:"|?*]/g, '_')
     .replace(/^\.+/, '')
