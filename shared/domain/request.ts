@@ -2,38 +2,8 @@ import { z } from 'zod'
 import { headerPairsSchema } from './answer.ts'
 import { handshakeKindSchema } from './endpoint.ts'
 import { endpointIdSchema, requestIdSchema } from './ids.ts'
+import { providers } from './providers.ts'
 
-/** Who sent a request, judged by headers and shape; `generic` when nothing is recognised. */
-export const providers = [
-  'chatzuri',
-  'stripe',
-  'github',
-  'meta',
-  'whatsapp',
-  'mailgun',
-  'twilio',
-  'sendgrid',
-  'slack',
-  'shopify',
-  'standard-webhooks',
-  'svix',
-  'telegram',
-  'discord',
-  'paypal',
-  'square',
-  'zoom',
-  'linear',
-  'paddle',
-  'intercom',
-  'hubspot',
-  'typeform',
-  'zendesk',
-  'calendly',
-  'docusign',
-  'aws-sns',
-  'line',
-  'generic',
-] as const
 export const providerSchema = z.enum(providers)
 export type Provider = z.infer<typeof providerSchema>
 

@@ -1,5 +1,5 @@
 import { filterFlags, signatureValues } from './ast.ts'
-import { providers } from '../request.ts'
+import { providers } from '../providers.ts'
 
 /** A field of the filter language, for messages and completion. */
 export interface FilterField {

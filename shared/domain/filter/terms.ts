@@ -1,5 +1,5 @@
 import { parseJsonPath } from '../json-path.ts'
-import { providers } from '../request.ts'
+import { providers } from '../providers.ts'
 import { filterFlags, signatureValues, type Filter, type FilterTerm } from './ast.ts'
 import { filterFields, findFilterField, nearest, type FilterFieldName } from './fields.ts'
 import { parseMoment } from './moment.ts'

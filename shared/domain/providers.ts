@@ -1,0 +1,33 @@
+// No schema here: the window reads this list, and must not load zod for it.
+
+/** Who sent a request, judged by headers and shape; `generic` when nothing is recognised. */
+export const providers = [
+  'chatzuri',
+  'stripe',
+  'github',
+  'meta',
+  'whatsapp',
+  'mailgun',
+  'twilio',
+  'sendgrid',
+  'slack',
+  'shopify',
+  'standard-webhooks',
+  'svix',
+  'telegram',
+  'discord',
+  'paypal',
+  'square',
+  'zoom',
+  'linear',
+  'paddle',
+  'intercom',
+  'hubspot',
+  'typeform',
+  'zendesk',
+  'calendly',
+  'docusign',
+  'aws-sns',
+  'line',
+  'generic',
+] as const
