@@ -34,7 +34,7 @@ function printTerm(term: FilterTerm): string {
       return `path:${printPath(term.match)}`
     case 'header':
     case 'query':
-      return `${term.type}${printName(term.name)}:${printMatch(term.match, 'contains')}`
+      return `${term.type}${printFilterName(term.name)}:${printMatch(term.match, 'contains')}`
     case 'event':
     case 'note':
       return `${term.type}:${printMatch(term.match, 'contains')}`
@@ -61,7 +61,8 @@ function printTerm(term: FilterTerm): string {
 
 const plainName = /^[^\s.:"()[\]]+(?:\.[^\s.:"()[\]]+)*$/
 
-function printName(name: string): string {
+/** The name of a header or a query parameter as it stands behind `header` or `query`: `.x-event`, `["odd name"]`. */
+export function printFilterName(name: string): string {
   return plainName.test(name) ? `.${name}` : `[${quoted(name)}]`
 }
 
@@ -72,9 +73,9 @@ function printRange(range: NumberRange): string {
 }
 
 function printPath(match: PathMatch): string {
-  if (match.mode === 'under') return quote(match.value)
+  if (match.mode === 'under') return quoteFilterValue(match.value)
   // Without the star a leading slash would come to mean the folder.
-  if (match.mode === 'contains' && match.value.startsWith('/')) return `*${quote(match.value)}*`
+  if (match.mode === 'contains' && match.value.startsWith('/')) return `*${quoteFilterValue(match.value)}*`
   return printMatch(match, 'contains')
 }
 
@@ -101,25 +102,29 @@ function printMatch(
     case 'any':
       return '*'
     case 'wildcard':
-      return match.parts.map((part) => (part === '' ? '' : quote(part))).join('*')
+      return match.parts.map((part) => (part === '' ? '' : quoteFilterValue(part))).join('*')
     case 'exact':
-      return bare === 'exact' && match.value !== '' ? quote(match.value) : `=${quote(match.value)}`
+      return bare === 'exact' && match.value !== ''
+        ? quoteFilterValue(match.value)
+        : `=${quoteFilterValue(match.value)}`
     case 'prefix':
-      return bare === 'prefix' ? quote(match.value) : `${quote(match.value)}*`
+      return bare === 'prefix' ? quoteFilterValue(match.value) : `${quoteFilterValue(match.value)}*`
     case 'contains':
-      return bare === 'contains' ? quote(match.value) : `*${quote(match.value)}*`
+      return bare === 'contains' ? quoteFilterValue(match.value) : `*${quoteFilterValue(match.value)}*`
   }
 }
 
 function printSearch(match: SearchMatch, word: boolean): string {
   if (match.mode === 'sequence')
-    return match.parts.map((part) => (word ? quoted(part) : quote(part))).join('*')
+    return match.parts.map((part) => (word ? quoted(part) : quoteFilterValue(part))).join('*')
   const { value } = match
-  return word && (/^-|^(and|or|not)$/.test(value) || value.includes(':')) ? quoted(value) : quote(value)
+  return word && (/^-|^(and|or|not)$/.test(value) || value.includes(':'))
+    ? quoted(value)
+    : quoteFilterValue(value)
 }
 
-/** Text as it can stand in a filter: bare where nothing in it has a meaning, else in quotes. */
-function quote(text: string): string {
+/** Text as it can stand as a value in a filter: bare where nothing in it has a meaning, else in quotes. */
+export function quoteFilterValue(text: string): string {
   return text !== '' && /^[^\s"*()=<>,\\][^\s"*(),]*$/.test(text) && !text.includes('..')
     ? text
     : quoted(text)
