@@ -81,7 +81,7 @@ export const requestProcedures = {
       /** Undo the content-encoding first. */
       decoded: z.boolean().default(false),
     }),
-    z.instanceof(Uint8Array),
+    z.custom<Uint8Array>((value) => value instanceof Uint8Array),
   ),
   'requests.annotate': command(
     'Pins or unpins, sets the note (Markdown, at most 20,000 characters).',
