@@ -13,7 +13,9 @@ export function needlesFor(query: string, inJson: boolean): Needles {
   if (inJson) {
     const escaped = JSON.stringify(query).slice(1, -1)
     spellings.add(escaped)
-    spellings.add(escaped.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`))
+    spellings.add(
+      escaped.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
+    )
     spellings.add(escaped.replaceAll('/', '\\/'))
   }
   return [...spellings].map((text) => encoder.encode(lowerAscii(text)))
@@ -27,7 +29,13 @@ function lowerAscii(text: string): string {
  * Offsets at which a needle occurs between `from` and `to`, ascending, at most `limit`.
  * Some 60 ms for 50 MB.
  */
-export function findBytes(bytes: Uint8Array, needles: Needles, from: number, to: number, limit: number): number[] {
+export function findBytes(
+  bytes: Uint8Array,
+  needles: Needles,
+  from: number,
+  to: number,
+  limit: number,
+): number[] {
   const found: number[] = []
   if (needles.length === 0) return found
   const starts = new Uint8Array(256)

@@ -1,3 +1,4 @@
+import { GrowingU32 } from './growing.ts'
 import type { JsonKind, JsonRows } from './json-rows.ts'
 
 /** One line of pretty-printed JSON, cut into what is coloured differently. Texts are as written in the source. */
@@ -19,11 +20,16 @@ export interface JsonRow {
 }
 
 const decoder = new TextDecoder()
+/** Stands for what is around the top-level value, or values. */
+const topLevel = -1
+const markEvery = 512
 
 /** A JSON text together with its rows: reads any row, path or value without parsing the whole. */
 export class JsonDocument {
   readonly rows: JsonRows
   readonly #bytes: () => Uint8Array
+  /** Of each container that was walked: the rows of its children 0, 512, 1024, … as far as it was walked. */
+  readonly #marks = new Map<number, GrowingU32>()
 
   /** @param bytes gives the UTF-8 text as far as it is here; it may be swapped for a larger copy while it grows. */
   constructor(bytes: () => Uint8Array, rows: JsonRows) {
@@ -145,27 +151,41 @@ export class JsonDocument {
 
   #steps(target: number): { row: number; index: number | null }[] {
     const { rows } = this
-    const steps: { row: number; index: number | null }[] = []
-    let row = 0
-    let index = 0
-    while (rows.next(row) <= target && row < rows.count) {
-      row = rows.next(row)
-      index++
-    }
-    steps.push({ row, index: index === 0 && rows.next(0) >= rows.count ? null : index })
+    const top = this.#childWith(topLevel, target)
+    const steps: { row: number; index: number | null }[] = [
+      { row: top.row, index: top.index === 0 && rows.next(0) >= rows.count ? null : top.index },
+    ]
+    let row = top.row
     while (row !== target) {
-      const end = rows.next(row)
-      let child = row + 1
-      index = 0
-      while (rows.next(child) <= target && child < end && !rows.isClose(child)) {
-        child = rows.next(child)
-        index++
-      }
-      if (rows.isClose(child)) break
-      row = child
-      steps.push({ row, index })
+      const child = this.#childWith(row, target)
+      if (rows.isClose(child.row)) break
+      row = child.row
+      steps.push(child)
     }
     return steps
+  }
+
+  /** The direct child of a container that is, or holds, a row. Of a long container every 512th child is remembered. */
+  #childWith(container: number, target: number): { row: number; index: number } {
+    const { rows } = this
+    let marks = this.#marks.get(container)
+    if (marks === undefined) {
+      if (this.#marks.size > 1_000) this.#marks.clear()
+      marks = new GrowingU32(8)
+      marks.push(container + 1)
+      this.#marks.set(container, marks)
+    }
+    const mark = Math.max(0, marks.lastAtMost(target))
+    let row = marks.at(mark)
+    let index = mark * markEvery
+    while (row < rows.count && rows.next(row) <= target && !rows.isClose(row)) {
+      const next = rows.next(row)
+      if (next >= rows.count) break
+      row = next
+      index++
+      if (index === marks.length * markEvery) marks.push(row)
+    }
+    return { row, index }
   }
 
   #valueStart(row: number): number {

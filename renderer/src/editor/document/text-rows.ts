@@ -31,8 +31,7 @@ export class TextRows {
   range(row: number, bytes: Uint8Array): [number, number] {
     const start = this.starts.at(row)
     let end = row + 1 < this.count ? this.starts.at(row + 1) : this.covered
-    if (end > start && bytes[end - 1] === 0x0a) end--
-    if (end > start && bytes[end - 1] === 0x0d) end--
+    if (end > start && bytes[end - 1] === 0x0a) end -= end - 1 > start && bytes[end - 2] === 0x0d ? 2 : 1
     return [start, end]
   }
 
@@ -41,7 +40,8 @@ export class TextRows {
   }
 
   apply(update: TextRowsUpdate): void {
-    if (update.from !== this.count) throw new Error(`Rows from ${update.from} do not follow row ${this.count}.`)
+    if (update.from !== this.count)
+      throw new Error(`Rows from ${update.from} do not follow row ${this.count}.`)
     this.starts.append(update.starts)
     this.lines.append(update.lines)
     this.covered = update.covered
@@ -71,8 +71,7 @@ export class TextIndexer {
     const columns = this.#columns
     let at = this.#at
     let column = this.#column
-    if (at === 0 && available > 0) rows.starts.push(0)
-    if (at === 0 && available > 0) rows.lines.push(1)
+    if (rows.count === 0 && available > 0) this.#begin(0)
     while (at < available) {
       const byte = bytes[at] ?? 0
       if (byte === 0x0a) {
