@@ -14,7 +14,7 @@ import type { Secrets } from '../platform/ports.ts'
 import { makeRunToken } from '../transport/access.ts'
 import { startHttpTransport, type HttpTransport } from '../transport/http.ts'
 import { readVersion, rendererFolder } from './app-root.ts'
-import { takeFolder } from './take-folder.ts'
+import { takeFolder } from '../platform/take-folder.ts'
 
 /** The window is served here whatever the receiver listens on. */
 const uiHost = '127.0.0.1'

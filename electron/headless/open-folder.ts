@@ -6,7 +6,7 @@ import { createLogger } from '../platform/logger.ts'
 import { readVersion } from './app-root.ts'
 import { stderrLogSink } from './output/log-lines.ts'
 import type { Session } from './session.ts'
-import { takeFolder } from './take-folder.ts'
+import { takeFolder } from '../platform/take-folder.ts'
 
 /** Opens the folder for one command: the store and the contract, no ports. Rejects with `conflict` when an instance holds it. */
 export async function openFolder(folder: string): Promise<Session> {

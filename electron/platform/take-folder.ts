@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { AppError } from '#shared/contract/errors.ts'
-import { readInstanceInfo, type InstanceInfo } from '../platform/instance-info.ts'
-import { lockInstance, type InstanceLock } from '../platform/instance-lock.ts'
+import { readInstanceInfo, type InstanceInfo } from './instance-info.ts'
+import { lockInstance, type InstanceLock } from './instance-lock.ts'
 
 const patienceMs = 10_000
 const stepMs = 40
