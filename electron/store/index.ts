@@ -8,3 +8,4 @@ export type {
   StoredBodyFile,
   StoredEndpoint,
 } from './store.ts'
+export { openStore, type StoreOptions } from './open-store.ts'

@@ -80,6 +80,8 @@ export type CountedEndpoint = Omit<Endpoint, 'url'>
  * Reading calls never wait for writing ones. All promises reject with AppError.
  */
 export interface Store {
+  /** How opening went: whether a damaged database was set aside and repaired, and what to tell the user. */
+  readonly opening: { readonly repaired: boolean; readonly message: string | null }
   readonly capture: {
     /**
      * Resolves once the request is on disk: only then may success be answered. Requests that wait are committed together.
