@@ -1,6 +1,6 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
-import { procedures, type Call, type ProcedureName } from '#shared/contract/contract.ts'
+import { isProcedureName, procedures, type Call } from '#shared/contract/contract.ts'
 import { httpPaths, replyEnvelopeSchema } from '#shared/contract/envelope.ts'
 import { AppError, messageOf, type ErrorCode } from '#shared/contract/errors.ts'
 import type { EventFrame } from '#shared/contract/events.ts'
@@ -54,12 +54,13 @@ export async function connect({ url, token }: ConnectOptions): Promise<Client> {
   })
 
   async function call(
-    name: ProcedureName,
+    name: string,
     input: unknown,
     options: { signal?: AbortSignal; timeoutMs?: number } = {},
   ): Promise<unknown> {
-    const timeoutMs = options.timeoutMs ?? (procedures[name].timeoutMs ?? defaultTimeoutMs) + timeoutMarginMs
-    const path = httpPaths.rpc + name
+    const own = isProcedureName(name) ? procedures[name].timeoutMs : undefined
+    const timeoutMs = options.timeoutMs ?? (own ?? defaultTimeoutMs) + timeoutMarginMs
+    const path = httpPaths.rpc + encodeURIComponent(name)
     const reply = await post(
       { base, path, headers, agent, input, timeoutMs, gone: gone.signal, ...options },
       name,

@@ -44,7 +44,9 @@ export async function serveCall(
   stopping.addEventListener('abort', abort, { once: true })
   try {
     const reply = await door.dispatch({ id: 'http', name, input }, controller.signal)
-    if (reply.ok && reply.value instanceof Uint8Array) {
+    if (stopping.aborted && !reply.ok && reply.error.code === 'cancelled') {
+      answerError(response, 503, 'disconnected', `Hookbench stopped before it answered ${name}.`)
+    } else if (reply.ok && reply.value instanceof Uint8Array) {
       const headers = { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' }
       answer(response, 200, headers, reply.value)
     } else {

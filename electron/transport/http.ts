@@ -47,6 +47,7 @@ export async function startHttpTransport(options: HttpTransportOptions): Promise
   const stopping = new AbortController()
   const running = new Set<Promise<void>>()
 
+  server.on('error', (error) => logger.log('error', 'transport', error.message))
   server.on('request', (request, response) => {
     const work = serve(request, response).catch((error: unknown) => {
       if (response.destroyed) return
@@ -83,7 +84,8 @@ export async function startHttpTransport(options: HttpTransportOptions): Promise
       return
     }
     if (url.pathname.startsWith(httpPaths.rpc)) {
-      await serveCall(door, url.pathname.slice(httpPaths.rpc.length), request, response, stopping.signal)
+      const name = readName(url.pathname.slice(httpPaths.rpc.length))
+      await serveCall(door, name, request, response, stopping.signal)
     } else if (url.pathname.startsWith(httpPaths.bodies) && wantsBody(request)) {
       await serveBody(door, url, request, response)
     } else if (url.pathname === httpPaths.events) {
@@ -117,6 +119,15 @@ export async function startHttpTransport(options: HttpTransportOptions): Promise
       server.closeAllConnections()
       await closed
     },
+  }
+}
+
+/** A name that can't be decoded is no procedure's, and the door says so. */
+function readName(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
   }
 }
 

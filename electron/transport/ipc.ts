@@ -7,8 +7,8 @@ import { toAppError } from '#shared/contract/errors.ts'
 import type { EventFrame } from '#shared/contract/events.ts'
 import { startEventFeed } from './event-feed.ts'
 
-/** Messages that a window may leave unacknowledged before it is sent nothing more. */
-const maxUnacknowledged = 64
+/** Events that a window may leave unacknowledged before it is sent nothing more. */
+const maxUnacknowledged = 256
 
 /** The part of Electron's ipcMain that is used, handed in so that this file runs in plain Node. */
 export interface IpcMainLike<E> {
@@ -51,8 +51,8 @@ const malformed: ReplyEnvelope = {
 export function attachIpc<E>(options: IpcOptions<E>): IpcAttachment {
   const { door, ipcMain, isTrusted, send } = options
   const running = new Map<string, AbortController>()
-  /** Last `seq` of each message that was sent and not acknowledged, oldest first. */
-  let unacknowledged: number[] = []
+  let sentSeq = 0
+  let acknowledgedSeq = 0
 
   async function onCall(event: E, payload: unknown): Promise<ReplyEnvelope> {
     if (!isTrusted(event)) return refused
@@ -75,21 +75,21 @@ export function attachIpc<E>(options: IpcOptions<E>): IpcAttachment {
 
   const feed = startEventFeed(door, {
     send(frames) {
-      unacknowledged.push(frames.at(-1)?.seq ?? 0)
+      sentSeq = frames.at(-1)?.seq ?? sentSeq
       send(channels.event, frames)
     },
-    isFull: () => unacknowledged.length >= maxUnacknowledged,
+    isFull: () => sentSeq - acknowledgedSeq >= maxUnacknowledged,
   })
 
   function onAck(event: E, seq: unknown): void {
     if (!isTrusted(event) || typeof seq !== 'number') return
-    unacknowledged = seq === 0 ? [] : unacknowledged.filter((sent) => sent > seq)
+    acknowledgedSeq = seq === 0 ? sentSeq : Math.max(acknowledgedSeq, seq)
     feed.resume()
   }
 
   function pageGone(): void {
     for (const controller of running.values()) controller.abort()
-    unacknowledged = []
+    acknowledgedSeq = sentSeq
   }
 
   ipcMain.handle(channels.call, onCall)

@@ -26,7 +26,6 @@ export async function writeJson(value: unknown): Promise<void> {
  * so that no request can move the cursor or set the title.
  */
 export function printable(text: string): string {
-   
   return text.replaceAll(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
     const code = character.charCodeAt(0)
     return code <= 0xff
