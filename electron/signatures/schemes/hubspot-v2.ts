@@ -1,0 +1,11 @@
+import type { SchemeDefinition } from '../types.ts'
+import { hubspotV1 } from './hubspot-v1.ts'
+import { part } from './pieces.ts'
+
+/** SHA-256 of secret, method, URI and body; no HMAC. */
+export const hubspotV2: SchemeDefinition = {
+  ...hubspotV1,
+  id: 'hubspot-v2',
+  title: 'HubSpot v2',
+  layout: [part('secret'), part('method'), part('url'), part('body')],
+}
