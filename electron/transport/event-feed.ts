@@ -15,6 +15,7 @@ export interface EventSink {
 export interface EventFeed {
   /** Tells that the sink may have room again. */
   resume(): void
+  /** Sends what waits and ends. */
   close(): void
 }
 
@@ -68,9 +69,7 @@ export function startEventFeed(door: Door, sink: EventSink): EventFeed {
     },
     close() {
       unsubscribe()
-      clearImmediate(immediate)
-      clearTimeout(timer)
-      pending = []
+      flush()
       held = undefined
     },
   }

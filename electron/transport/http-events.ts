@@ -2,8 +2,7 @@ import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Door } from '#shared/contract/door.ts'
-import type { EventFeed } from './event-feed.ts'
-import { startEventFeed } from './event-feed.ts'
+import { startEventFeed, type EventFeed } from './event-feed.ts'
 
 /** Bytes that may wait for a slow reader; beyond it events are let go and the reader sees a gap in `seq`. */
 const maxBufferedBytes = 4_194_304
@@ -25,6 +24,7 @@ export function serveEvents(options: EventSocketsOptions) {
   const limit = options.maxBufferedBytes ?? maxBufferedBytes
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1_024, perMessageDeflate: false })
   const alive = new WeakSet<WebSocket>()
+  const feeds = new Map<WebSocket, EventFeed>()
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy())
@@ -47,13 +47,17 @@ export function serveEvents(options: EventSocketsOptions) {
 
   function serveSocket(socket: WebSocket): void {
     alive.add(socket)
-    const feed: EventFeed = startEventFeed(door, {
+    const feed = startEventFeed(door, {
       send: (frames) => socket.send(JSON.stringify(frames), () => feed.resume()),
       isFull: () => socket.readyState !== socket.OPEN || socket.bufferedAmount > limit,
     })
+    feeds.set(socket, feed)
     socket.on('pong', () => alive.add(socket))
     socket.on('error', () => socket.terminate())
-    socket.on('close', () => feed.close())
+    socket.on('close', () => {
+      feeds.delete(socket)
+      feed.close()
+    })
   }
 
   // A reader that vanished without a word (sleep, cable) must not be fed for ever.
@@ -67,14 +71,17 @@ export function serveEvents(options: EventSocketsOptions) {
   server.on('upgrade', onUpgrade)
 
   return {
-    /** Says goodbye to every socket; those that do not answer within a second are cut. */
+    /** Sends what waits and says goodbye to every socket; those that do not answer within a second are cut. */
     async close(): Promise<void> {
       clearInterval(heartbeat)
       server.off('upgrade', onUpgrade)
       const gone = [...sockets.clients].map(
         (socket) => new Promise<void>((resolve) => socket.once('close', () => resolve())),
       )
-      for (const socket of sockets.clients) socket.close(1001, 'Hookbench stopped')
+      for (const [socket, feed] of feeds) {
+        feed.close()
+        socket.close(1001, 'Hookbench stopped')
+      }
       const cut = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate()
       }, 1_000)

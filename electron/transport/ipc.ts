@@ -82,7 +82,7 @@ export function attachIpc<E>(options: IpcOptions<E>): IpcAttachment {
   })
 
   function onAck(event: E, seq: unknown): void {
-    if (!isTrusted(event) || typeof seq !== 'number') return
+    if (!isTrusted(event) || typeof seq !== 'number' || !(seq <= sentSeq)) return
     acknowledgedSeq = seq === 0 ? sentSeq : Math.max(acknowledgedSeq, seq)
     feed.resume()
   }

@@ -59,14 +59,14 @@ export function createScriptedDoor() {
     logger,
     emit: (event: AnyEvent) => bus.emit(event.name, event.payload),
     /** Emits one event that carries a text. */
-    say(message: string): void {
+    say: (message: string): void => {
       seq += 1
       bus.emit('log.added', { seq, at: 0, level: 'info', source: 'test', message })
     },
     /** Resolves when `store.check` has begun to wait. */
-    waiting: () => once(happened, 'waiting'),
+    waiting: (): Promise<unknown> => once(happened, 'waiting'),
     /** Resolves when the signal of `store.check` was aborted. */
-    aborted: () => once(happened, 'aborted'),
+    aborted: (): Promise<unknown> => once(happened, 'aborted'),
   }
 }
 

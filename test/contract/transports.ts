@@ -35,7 +35,7 @@ export interface Transport {
 /** No transport at all: the dispatcher in the same process. */
 const direct: Transport = {
   name: 'direct dispatcher',
-  async connect({ door }) {
+  connect({ door }) {
     const frames: EventFrame[] = []
     const gone = new AbortController()
     let stalled = false
@@ -47,13 +47,13 @@ const direct: Transport = {
     ): Promise<unknown> => {
       const timeout = options.timeoutMs === undefined ? [] : [AbortSignal.timeout(options.timeoutMs)]
       const caller = options.signal === undefined ? [] : [options.signal]
-      const signal = AbortSignal.any([gone.signal, ...timeout, ...(caller as globalThis.AbortSignal[])])
+      const signal = AbortSignal.any([gone.signal, ...timeout, ...caller])
       const reply = await door.dispatch({ id: '1', name, input }, signal)
       if (reply.ok) return reply.value
       if (gone.signal.aborted) throw new AppError('disconnected', 'gone')
       throw timeout[0]?.aborted === true ? new AppError('timed-out', 'late') : AppError.fromWire(reply.error)
     }
-    return {
+    return Promise.resolve({
       call: call as Call,
       frames,
       stall: () => (stalled = true),
@@ -61,9 +61,15 @@ const direct: Transport = {
         stalled = false
         feed.resume()
       },
-      loseHost: () => Promise.resolve(gone.abort()),
-      close: () => Promise.resolve(feed.close()),
-    }
+      loseHost() {
+        gone.abort()
+        return Promise.resolve()
+      },
+      close() {
+        feed.close()
+        return Promise.resolve()
+      },
+    })
   },
 }
 
@@ -152,7 +158,10 @@ const ipc: Transport = {
         taking = true
         for (const take of unread.splice(0)) take()
       },
-      loseHost: () => Promise.resolve(lost.reject(new Error('the app is going away'))),
+      loseHost() {
+        lost.reject(new Error('the app is going away'))
+        return Promise.resolve()
+      },
       close() {
         client.close()
         attached.detach()
