@@ -14,7 +14,7 @@ import { flushSync } from 'react-dom'
 import styles from './fixed-rows.module.css'
 
 /** Browsers stop laying out elements at some 33 million pixels (Firefox: 17 million); beyond this the scrollbar is scaled. */
-const maxHeight = 8_000_000
+const safeHeight = 8_000_000
 const overscan = 8
 
 export interface FixedRowsHandle {
@@ -41,6 +41,14 @@ export interface FixedRowsProps {
   onRange?: (from: number, to: number) => void
   /** Room around the rows, in pixels. */
   padding?: number
+  /** Pixels from the first row to the upper edge, at each change. */
+  onTop?: (top: number) => void
+  /** Rows are as wide as the box, not as their text. */
+  fit?: boolean
+  /** Several rows may be marked: for screen readers. */
+  multiselectable?: boolean
+  /** Pixels beyond which the scrollbar is scaled. */
+  maxHeight?: number
 }
 
 /**
@@ -48,7 +56,7 @@ export interface FixedRowsProps {
  * whole while the wheel and the keys still move by rows, so that 12 million rows can be gone through one by one.
  */
 export function FixedRows(props: FixedRowsProps) {
-  const { count, rowHeight, renderRow, onRange, padding = 0 } = props
+  const { count, rowHeight, renderRow, onRange, onTop, padding = 0, maxHeight = safeHeight } = props
   const box = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(0)
   const [top, setTop] = useState(0)
@@ -120,6 +128,10 @@ export function FixedRows(props: FixedRowsProps) {
     onRange?.(from, to)
   }, [from, to, onRange])
 
+  useEffect(() => {
+    onTop?.(shownTop)
+  }, [shownTop, onTop])
+
   useImperativeHandle(
     props.ref,
     () => ({
@@ -146,7 +158,7 @@ export function FixedRows(props: FixedRowsProps) {
       height: rowHeight,
     }
     rows.push(
-      <div key={row} className={styles.row} style={style} role="presentation">
+      <div key={row} className={props.fit === true ? styles.fit : styles.row} style={style} role="presentation">
         {renderRow(row)}
       </div>,
     )
@@ -158,6 +170,7 @@ export function FixedRows(props: FixedRowsProps) {
       role={props.role ?? 'region'}
       aria-label={props.label}
       aria-activedescendant={props.activeId}
+      aria-multiselectable={props.multiselectable}
       tabIndex={0}
       onKeyDown={props.onKeyDown}
     >
