@@ -1,1 +1,2 @@
+export { createReceiver } from './create-receiver.ts'
 export type { Receiver, ReceiverAddress, ReceiverDeps } from './receiver.ts'
