@@ -97,7 +97,7 @@ function tellingValues(fields: JsonObject): (string | undefined)[] {
     places.push(inside)
     for (const deeper of wrappers) if (isObject(inside[deeper])) places.push(inside[deeper])
   }
-  return [
+  const telling = [
     firstOf(places, people),
     firstOf(places, addresses),
     joined(
@@ -107,6 +107,21 @@ function tellingValues(fields: JsonObject): (string | undefined)[] {
     firstOf(places, titles),
     firstOf(places, ids),
   ]
+  return telling.some((value) => value !== undefined) ? telling : firstMembers(places)
+}
+
+/** With none of the usual keys: the first few values, with their names. */
+function firstMembers(places: readonly JsonObject[]): string[] {
+  const members: string[] = []
+  for (const place of places) {
+    for (const key of Object.keys(place).slice(0, 20)) {
+      const value = place[key]
+      const text = typeof value === 'boolean' ? String(value) : textOf(value)
+      if (text !== undefined && !eventKeys.includes(key)) members.push(`${key}: ${text}`)
+      if (members.length === 3) return members
+    }
+  }
+  return members
 }
 
 function firstOf(places: readonly JsonObject[], keys: readonly string[]): string | undefined {

@@ -169,6 +169,11 @@ describe('recognising the sender', () => {
       { provider: 'generic', event: 'signup', summary: 'Bo · b@c.d · 5 eur' },
     ],
     [
+      'generic without known keys',
+      json({ intent: 'pricing', seats: 40, urgent: false, x: {} }),
+      { provider: 'generic', event: null, summary: 'intent: pricing · seats: 40 · urgent: false' },
+    ],
+    [
       'generic by header',
       json({ id: 1 }, [['X-Event-Key', 'repo:push']]),
       { provider: 'generic', event: 'repo:push', summary: '1' },
