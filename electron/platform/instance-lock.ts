@@ -42,6 +42,8 @@ function openLocked(folder: string): Database.Database {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     database = new Database(join(folder, 'lock.db'), { timeout: 0 })
+    // No journal file beside it: nothing is ever written, only the lock matters.
+    database.pragma('journal_mode = MEMORY')
     database.exec('BEGIN EXCLUSIVE')
     return database
   } catch (cause) {

@@ -4,7 +4,7 @@ import type { RequestSummary } from '#shared/domain/request.ts'
 import { findEndpoint } from '../find-endpoint.ts'
 import { aboutFilter } from '../output/failure.ts'
 import { formatRequestLine } from '../output/request-line.ts'
-import { write, writeJson, writeLine } from '../output/terminal.ts'
+import { toJson, write, writeJson, writeLine } from '../output/terminal.ts'
 import { readDetails } from '../read-details.ts'
 import type { Session } from '../session.ts'
 import { examples, inSession, parseCount, withFolderOptions, type FolderOptions } from './options.ts'
@@ -76,7 +76,7 @@ async function list(options: ListOptions): Promise<void> {
       await write('[')
       let separator = '\n'
       for await (const detail of readDetails(session.call, items)) {
-        await write(separator + JSON.stringify(detail))
+        await write(separator + toJson(detail))
         separator = ',\n'
       }
       await writeLine(separator === '\n' ? ']' : '\n]')

@@ -18,7 +18,16 @@ export async function writeLine(line = ''): Promise<void> {
 }
 
 export async function writeJson(value: unknown): Promise<void> {
-  await writeLine(JSON.stringify(value))
+  await writeLine(toJson(value))
+}
+
+/** JSON on one line; control characters beyond ASCII, which JSON.stringify leaves as they are, are escaped for terminals. */
+export function toJson(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/[\x7f-\x9f\u2028\u2029]/g, unicodeEscape)
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
 /**
@@ -28,9 +37,7 @@ export async function writeJson(value: unknown): Promise<void> {
 export function printable(text: string): string {
   return text.replaceAll(/[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, (character) => {
     const code = character.charCodeAt(0)
-    return code <= 0xff
-      ? `\\x${code.toString(16).padStart(2, '0')}`
-      : `\\u${code.toString(16).padStart(4, '0')}`
+    return code <= 0xff ? `\\x${code.toString(16).padStart(2, '0')}` : unicodeEscape(character)
   })
 }
 
