@@ -4,10 +4,10 @@ import { createCore, type Core } from '../core/index.ts'
 import type { Capability } from '#shared/domain/app.ts'
 import { createClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
-import { lockInstance } from '../platform/instance-lock.ts'
 import type { Logger } from '../platform/ports.ts'
+import { takeFolder } from '../platform/take-folder.ts'
 import { makeRunToken } from '../transport/access.ts'
-import { startHttpTransport } from '../transport/http.ts'
+import { startHttpTransport, type HttpTransport } from '../transport/http.ts'
 import { createSystemSecrets } from './secrets.ts'
 
 /** After this many milliseconds the app ends, closed or not: the receiver waits 5 s for requests under way, the store needs less. */
@@ -32,17 +32,20 @@ export interface HostOptions {
 export async function startHost(options: HostOptions): Promise<Host> {
   const { logger, dataFolder } = options
   const clock = createClock()
-  const stops: (() => unknown)[] = []
+  const lock = await takeFolder(dataFolder, 'desktop', clock.now())
+  let core: Core | undefined
+  let http: HttpTransport | undefined
+  // The core before the transport: what it stores last still reaches who listens.
   const stop = async (): Promise<void> => {
-    for (const step of stops.splice(0).reverse()) await step()
+    await core?.close()
+    await http?.close()
+    lock.release()
   }
   try {
-    const lock = lockInstance(dataFolder, 'desktop', clock.now())
-    stops.push(() => lock.release())
-    const secrets = await createSystemSecrets(process.env['HOOKBENCH_SECRET_KEY'])
+    const secrets = await createSystemSecrets(process.env.HOOKBENCH_SECRET_KEY)
     const capabilities: Capability[] = ['fileDialogs', 'openExternal']
-    if (secrets.kind === 'os') capabilities.push('secureSecrets')
-    const core = await createCore(
+    if (secrets.kind !== 'session') capabilities.push('secureSecrets')
+    const opened = await createCore(
       { clock, ids: createIds(), secrets, logger },
       {
         folder: dataFolder,
@@ -54,25 +57,24 @@ export async function startHost(options: HostOptions): Promise<Host> {
         checkOutput: !app.isPackaged,
       },
     )
-    stops.push(() => core.close())
+    core = opened
     const token = makeRunToken()
-    const http = await startHttpTransport({
-      door: core.door,
+    const { url } = (http = await startHttpTransport({
+      door: opened.door,
       host: '127.0.0.1',
       port: 0,
       token,
       staticRoot: options.rendererFolder,
       logger,
-    })
-    stops.push(() => http.close())
+    }))
     const announce = (): void => {
-      const { state } = core.receiver
-      lock.announce({ ui: http.url, token, receiver: state.state === 'listening' ? state.url : null })
+      const { state } = opened.receiver
+      lock.announce({ ui: url, token, receiver: state.state === 'listening' ? state.url : null })
     }
     announce()
-    stops.push(core.receiver.onState(announce))
-    stops.push(await followTheme(core))
-    return { core, capabilities, close: () => closeInTime(stop, logger) }
+    opened.receiver.onState(announce)
+    await followTheme(opened)
+    return { core: opened, capabilities, close: () => closeInTime(stop, logger) }
   } catch (error) {
     await stop()
     throw error
@@ -80,12 +82,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
 }
 
 /** The window's chrome and first background follow the theme that the user chose. */
-async function followTheme(core: Core): Promise<() => void> {
+async function followTheme(core: Core): Promise<void> {
   const apply = ({ theme }: Settings): void => {
     nativeTheme.themeSource = theme
   }
   apply(await core.call('settings.get', {}))
-  return core.door.subscribe((event) => {
+  core.door.subscribe((event) => {
     if (event.name === 'settings.changed') apply(event.payload)
   })
 }

@@ -3,7 +3,8 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app, dialog, ipcMain, shell } from 'electron'
+import { app, dialog, ipcMain, Menu, shell } from 'electron'
+import type { MenuCommand } from '#shared/contract/bridge.ts'
 import { AppError, messageOf } from '#shared/contract/errors.ts'
 import { createClock } from '../platform/clock.ts'
 import { findDataFolder } from '../platform/data-folder.ts'
@@ -12,7 +13,7 @@ import { createLogger, fileLogSink } from '../platform/logger.ts'
 import { attachIpc } from '../transport/ipc.ts'
 import { attachDialogs } from './dialogs.ts'
 import { startHost, type Host } from './host.ts'
-import { setMenu } from './menu.ts'
+import { menuTemplate } from './menu.ts'
 import { appOrigin, registerAppScheme, serveApp } from './protocol.ts'
 import { createTrustCheck, guardPages, originOf } from './security.ts'
 import { createMainWindow, type MainWindow } from './window.ts'
@@ -73,14 +74,16 @@ async function run(): Promise<void> {
     })
     main.window.once('closed', () => (main = undefined))
   }
-  setMenu({
+  const menu = {
     dataFolder,
     logFolder,
-    command: (command) => {
+    openFolder: (path: string) => void shell.openPath(path),
+    command: (command: MenuCommand) => {
       show()
       main?.command(command)
     },
-  })
+  }
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(menu, process.platform === 'darwin')))
   app.on('second-instance', show)
   app.on('activate', show)
   if (closing === undefined) show()

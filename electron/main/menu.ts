@@ -1,9 +1,10 @@
 import type { MenuCommand } from '#shared/contract/bridge.ts'
-import { Menu, shell, type MenuItemConstructorOptions } from 'electron'
+import type { MenuItemConstructorOptions } from 'electron'
 
 interface MenuOptions {
   /** Sends a command to the page. */
   readonly command: (command: MenuCommand) => void
+  readonly openFolder: (path: string) => void
   readonly dataFolder: string
   readonly logFolder: string
 }
@@ -12,11 +13,7 @@ interface MenuOptions {
  * The native menu. The page sees each key first and takes those it knows itself; an accelerator here serves where the
  * page does not listen, and shows the key to who looks for it.
  */
-export function setMenu(options: MenuOptions): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options, process.platform === 'darwin')))
-}
-
-function menuTemplate(options: MenuOptions, mac: boolean): MenuItemConstructorOptions[] {
+export function menuTemplate(options: MenuOptions, mac: boolean): MenuItemConstructorOptions[] {
   const item = (label: string, command: MenuCommand, accelerator?: string): MenuItemConstructorOptions => ({
     id: command,
     label,
@@ -25,7 +22,7 @@ function menuTemplate(options: MenuOptions, mac: boolean): MenuItemConstructorOp
   })
   const folder = (label: string, path: string): MenuItemConstructorOptions => ({
     label,
-    click: () => void shell.openPath(path),
+    click: () => options.openFolder(path),
   })
   const line: MenuItemConstructorOptions = { type: 'separator' }
   const settings = item('Settings…', 'settings', 'CmdOrCtrl+,')

@@ -13,7 +13,9 @@ const mark = Buffer.from('safe1:')
  */
 export async function createSystemSecrets(phrase: string | undefined): Promise<Secrets> {
   const feigned = process.platform === 'linux' && !hasLinuxKeychain()
-  if (feigned || !(await safeStorage.isAsyncEncryptionAvailable())) return createKeySecrets(phrase ?? null)
+  if (feigned || !(await safeStorage.isAsyncEncryptionAvailable())) {
+    return createKeySecrets(phrase === '' ? null : (phrase ?? null))
+  }
   return {
     kind: 'os',
     encrypt: async (text) => Buffer.concat([mark, await safeStorage.encryptStringAsync(text)]),
