@@ -9,6 +9,8 @@ export interface Route {
   readonly screen: Screen
   /** Whose requests are listed; null: all but Unmatched. */
   readonly endpointId: EndpointId | null
+  /** The list's filter: always one that can be read. */
+  readonly filter: string
   /** The request whose detail is open. */
   readonly requestId: RequestId | null
   /** The detail's tab; the detail pane falls back to its first one when it does not know it. */
@@ -20,23 +22,27 @@ export interface Route {
 export const startRoute: Route = {
   screen: 'requests',
   endpointId: null,
+  filter: '',
   requestId: null,
   detailTab: 'body',
   compareWith: null,
 }
 
-/** `#/requests/ep_1/42/headers?with=41` and back. */
+/** `#/requests/ep_1/42/headers?with=41&q=stripe` and back. */
 export function routeToHash(route: Route): string {
   if (route.screen === 'settings') return '#/settings'
   const parts = ['requests', route.endpointId ?? 'all']
   if (route.requestId !== null) parts.push(String(route.requestId), encodeURIComponent(route.detailTab))
-  const query = route.compareWith === null ? '' : `?with=${route.compareWith}`
-  return `#/${parts.join('/')}${query}`
+  const query = new URLSearchParams()
+  if (route.compareWith !== null) query.set('with', String(route.compareWith))
+  if (route.filter !== '') query.set('q', route.filter)
+  return `#/${parts.join('/')}${query.size === 0 ? '' : `?${query.toString()}`}`
 }
 
 /** What an address says; anything odd in it is passed over. */
 export function hashToRoute(hash: string): Route {
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const [path = '', search = ''] = hash.replace(/^#\/?/, '').split('?', 2)
+  const query = new URLSearchParams(search)
   const [screen, endpoint, request, tab] = path.split('/')
   if (screen === 'settings') return { ...startRoute, screen: 'settings' }
   return {
@@ -45,9 +51,10 @@ export function hashToRoute(hash: string): Route {
       endpoint !== undefined && /^(ep_[a-z0-9]{4,40}|unmatched)$/.test(endpoint)
         ? (endpoint as EndpointId)
         : null,
+    filter: query.get('q') ?? '',
     requestId: readId(request),
     detailTab: tab !== undefined && /^[a-z-]{1,30}$/.test(tab) ? tab : startRoute.detailTab,
-    compareWith: readId(new URLSearchParams(query).get('with') ?? undefined),
+    compareWith: readId(query.get('with') ?? undefined),
   }
 }
 

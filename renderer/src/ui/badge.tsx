@@ -20,7 +20,7 @@ const methodTones: Record<string, Tone> = {
 }
 
 /** An HTTP method, each common one in its own colour. */
-export function MethodChip({ method, className }: { method: string; className?: string }) {
+export function MethodChip({ method, className }: { method: string; className?: string | undefined }) {
   return (
     <Badge tone={methodTones[method] ?? 'neutral'} className={cx(styles.method, className)}>
       {method}

@@ -33,7 +33,7 @@ export function CopyButton({
   text: Source
   label?: string
   size?: 'small' | 'medium'
-  className?: string
+  className?: string | undefined
 }) {
   const [copied, copy] = useCopy(text)
   return (

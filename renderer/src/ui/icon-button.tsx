@@ -8,7 +8,7 @@ export interface IconButtonProps extends Omit<ComponentProps<'button'>, 'aria-la
   label: string
   children: ReactNode
   variant?: 'default' | 'ghost'
-  size?: 'small' | 'medium'
+  size?: 'small' | 'medium' | 'large'
   /** Shown in the tooltip, e.g. `['Mod', 'K']`. */
   keys?: readonly string[]
   tooltipSide?: 'top' | 'right' | 'bottom' | 'left'

@@ -78,14 +78,18 @@ export function Menu({
   children,
   align = 'start',
   side = 'bottom',
+  open,
+  onOpenChange,
 }: {
   items: readonly MenuEntry[]
   children: ReactNode
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'right' | 'bottom' | 'left'
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
 }) {
   return (
-    <Dropdown.Root>
+    <Dropdown.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
       <Dropdown.Trigger asChild>{children}</Dropdown.Trigger>
       <Dropdown.Portal>
         <Dropdown.Content

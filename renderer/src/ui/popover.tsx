@@ -20,7 +20,7 @@ export function Popover({
   children: ReactNode
   align?: 'start' | 'center' | 'end'
   side?: 'top' | 'right' | 'bottom' | 'left'
-  className?: string
+  className?: string | undefined
   open?: boolean
   onOpenChange?: (open: boolean) => void
 }) {

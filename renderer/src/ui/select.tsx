@@ -21,7 +21,7 @@ export function Select<T extends string>({
   value: T
   options: readonly SelectOption<T>[]
   onChange: (value: T) => void
-  className?: string
+  className?: string | undefined
   disabled?: boolean
   id?: string
   'aria-label'?: string

@@ -26,7 +26,7 @@ export function Tabs({
   value: string
   onChange: (value: string) => void
   children: ReactNode
-  className?: string
+  className?: string | undefined
   /** Something at the right end of the row. */
   trailing?: ReactNode
 }) {

@@ -1,0 +1,167 @@
+import type { Endpoint } from '#shared/domain/endpoint.ts'
+import type { RequestSummary } from '#shared/domain/request.ts'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Command as Cmdk } from 'cmdk'
+import { Search } from 'lucide-react'
+import { Dialog } from 'radix-ui'
+import { useDeferredValue, useState, type ReactNode } from 'react'
+import { call } from '../../client/host.ts'
+import { commandsOf, useRegistry, type Command } from '../../state/commands.ts'
+import { shownKeys } from '../../state/keys.ts'
+import { showPanels, usePanels } from '../../state/panels.ts'
+import { useEndpoints } from '../../state/queries.ts'
+import { queryKeys } from '../../state/query-keys.ts'
+import { go, openRequest } from '../../state/route.ts'
+import { MethodChip } from '../../ui/badge.tsx'
+import { formatAgo } from '../../ui/format.ts'
+import { Keys } from '../../ui/kbd.tsx'
+import { useNow } from '../../state/now.ts'
+import styles from './palette.module.css'
+
+const groups: readonly Command['group'][] = ['Request', 'List', 'Endpoint', 'Go to', 'View', 'Receiver']
+
+/** Every command, endpoint and request by its name. */
+export function Palette() {
+  const open = usePanels((panels) => panels.palette)
+  return (
+    <Dialog.Root open={open} onOpenChange={(next) => showPanels({ palette: next })}>
+      <Dialog.Portal>
+        <Dialog.Overlay className={styles.overlay} />
+        <Dialog.Content className={styles.content} aria-describedby={undefined}>
+          <Dialog.Title className="visually-hidden">Command palette</Dialog.Title>
+          <PaletteBody />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}
+
+function close(): void {
+  showPanels({ palette: false })
+}
+
+function PaletteBody() {
+  const [search, setSearch] = useState('')
+  const commands = commandsOf(useRegistry()).filter(
+    ({ quiet, disabled }) => quiet !== true && disabled !== true,
+  )
+  const endpoints = useEndpoints().data ?? []
+  const run = (work: () => void): void => {
+    close()
+    // The dialog gives the focus back first, so that a command that moves it has the last word.
+    setTimeout(work)
+  }
+  return (
+    <Cmdk label="Commands" loop>
+      <div className={styles.field}>
+        <Search aria-hidden />
+        <Cmdk.Input
+          className={styles.input}
+          placeholder="Find a command, an endpoint or a request…"
+          value={search}
+          onValueChange={setSearch}
+        />
+      </div>
+      <Cmdk.List className={styles.list}>
+        <Cmdk.Empty className={styles.empty}>Nothing fits “{search}”.</Cmdk.Empty>
+        {groups.map((group) => (
+          <CommandGroup
+            key={group}
+            heading={group}
+            commands={commands.filter((item) => item.group === group)}
+            run={run}
+          />
+        ))}
+        <Cmdk.Group heading="Endpoints">
+          {endpoints.map((endpoint) => (
+            <EndpointItem key={endpoint.id} endpoint={endpoint} run={run} />
+          ))}
+        </Cmdk.Group>
+        <FoundRequests search={search} run={run} />
+      </Cmdk.List>
+    </Cmdk>
+  )
+}
+
+type Run = (work: () => void) => void
+
+function CommandGroup({ heading, commands, run }: { heading: string; commands: Command[]; run: Run }) {
+  if (commands.length === 0) return null
+  return (
+    <Cmdk.Group heading={heading}>
+      {commands.map((command) => (
+        <Item
+          key={command.id}
+          value={`${command.title} ${command.id}`}
+          keywords={[command.words ?? '', heading]}
+          onSelect={() => run(command.run)}
+        >
+          <span className={styles.label}>{command.title}</span>
+          {command.keys?.[0] !== undefined && <Keys keys={shownKeys(command.keys[0])} />}
+        </Item>
+      ))}
+    </Cmdk.Group>
+  )
+}
+
+function EndpointItem({ endpoint, run }: { endpoint: Endpoint; run: Run }) {
+  return (
+    <Item
+      value={`${endpoint.name} ${endpoint.id}`}
+      keywords={['endpoint', endpoint.slug ?? '']}
+      onSelect={() => run(() => go({ screen: 'requests', endpointId: endpoint.id, requestId: null }))}
+    >
+      <span className={styles.dot} style={{ background: `var(--dot-${endpoint.color})` }} />
+      <span className={styles.label}>{endpoint.name}</span>
+      <span className={styles.hint}>Endpoint</span>
+    </Item>
+  )
+}
+
+/** The newest requests that hold what was typed, as a plain word. */
+function FoundRequests({ search, run }: { search: string; run: Run }) {
+  const words = useDeferredValue(search.trim())
+  const now = useNow()
+  const found = useQuery({
+    queryKey: [...queryKeys.requests, 'found', words],
+    enabled: words.length >= 2,
+    placeholderData: keepPreviousData,
+    gcTime: 5_000,
+    queryFn: async ({ signal }) => {
+      const quoted = `"${words.replaceAll(/["\\]/g, '\\$&')}"`
+      return (await call('requests.list', { filter: quoted, limit: 6 }, { signal })).items
+    },
+  })
+  const items: RequestSummary[] = words.length >= 2 ? (found.data ?? []) : []
+  if (items.length === 0) return null
+  return (
+    <Cmdk.Group heading="Requests" forceMount>
+      {items.map((item) => (
+        <Item
+          key={item.id}
+          value={`request ${item.id}`}
+          forceMount
+          onSelect={() => run(() => openRequest(item.id))}
+        >
+          <MethodChip method={item.method} />
+          <span className={styles.label}>
+            <span className={styles.mono}>{item.target}</span>
+          </span>
+          <span className={styles.hint}>
+            {item.event ?? item.summary} {formatAgo(item.receivedAt, now)}
+          </span>
+        </Item>
+      ))}
+    </Cmdk.Group>
+  )
+}
+
+function Item(props: {
+  value: string
+  keywords?: string[]
+  forceMount?: boolean
+  onSelect: () => void
+  children: ReactNode
+}) {
+  return <Cmdk.Item className={styles.item} {...props} />
+}

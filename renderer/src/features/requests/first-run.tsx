@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react'
+import { unmatchedId, useEndpoint, useEndpoints } from '../../state/queries.ts'
+import { useRoute } from '../../state/route.ts'
+import { CopyButton, CopyTextButton } from '../../ui/copy-button.tsx'
+import styles from './first-run.module.css'
+
+/** A line that sends a first request from any shell. */
+export function curlLine(url: string): string {
+  return `curl ${url}/hello -H 'content-type: application/json' -d '{"hello":"world"}'`
+}
+
+/** Nothing has arrived yet: the address, a line to paste, a sample to send. */
+export function FirstRun({ samples }: { samples: ReactNode }) {
+  const chosen = useEndpoint(useRoute((route) => route.endpointId))
+  const first = (useEndpoints().data ?? []).find((endpoint) => endpoint.id !== unmatchedId)
+  const endpoint = chosen ?? first
+  if (endpoint === undefined) return null
+  return (
+    <section className={styles.page} aria-label="First request">
+      <div className={styles.card}>
+        <div className={styles.head}>
+          <h1 className={styles.title}>Waiting for the first request</h1>
+          <p className={styles.text}>
+            Everything that is sent to this address shows up here, byte for byte, as soon as it arrives.
+          </p>
+        </div>
+        {endpoint.url === null ? (
+          <p className={styles.text}>
+            The receiver does not listen at the moment; its address appears here once it does.
+          </p>
+        ) : (
+          <>
+            <div className={styles.step}>
+              <span className={styles.label}>Give this URL to the sender</span>
+              <div className={`${styles.line ?? ''} ${styles.url ?? ''}`}>
+                <code>{endpoint.url}</code>
+                <CopyTextButton variant="primary" text={endpoint.url}>
+                  Copy URL
+                </CopyTextButton>
+              </div>
+            </div>
+            <div className={styles.step}>
+              <span className={styles.label}>Or paste this into a terminal</span>
+              <div className={styles.line}>
+                <code>{curlLine(endpoint.url)}</code>
+                <CopyButton size="medium" text={curlLine(endpoint.url)} label="Copy the line" />
+              </div>
+            </div>
+            <div className={styles.step}>
+              <span className={styles.label}>Or let Hookbench send a real-shaped event over HTTP</span>
+              <div>{samples}</div>
+            </div>
+            <p className={styles.wait} role="status">
+              <span className={styles.pulse} aria-hidden />
+              Listening for requests to {endpoint.name}
+            </p>
+          </>
+        )}
+      </div>
+    </section>
+  )
+}

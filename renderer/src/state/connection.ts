@@ -1,0 +1,11 @@
+import { useSyncExternalStore } from 'react'
+import { host } from '../client/host.ts'
+import type { ConnectionState } from '../client/link.ts'
+
+/** Whether the host answers. */
+export function useConnection(): ConnectionState {
+  return useSyncExternalStore(
+    (listener) => host().onConnection(listener),
+    () => host().connection(),
+  )
+}

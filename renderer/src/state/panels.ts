@@ -1,0 +1,27 @@
+import type { EndpointId } from '#shared/domain/ids.ts'
+import { create } from 'zustand'
+
+interface Panels {
+  readonly palette: boolean
+  readonly shortcuts: boolean
+  readonly log: boolean
+  readonly samples: boolean
+  /** The endpoint whose settings are open. */
+  readonly endpointSettings: EndpointId | null
+  /** A new endpoint is being named. */
+  readonly newEndpoint: boolean
+}
+
+/** What lies over or beside the screens. */
+export const usePanels = create<Panels>()(() => ({
+  palette: false,
+  shortcuts: false,
+  log: false,
+  samples: false,
+  endpointSettings: null,
+  newEndpoint: false,
+}))
+
+export function showPanels(change: Partial<Panels>): void {
+  usePanels.setState(change)
+}
