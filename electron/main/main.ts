@@ -30,19 +30,23 @@ const rendererFolder = join(import.meta.dirname, '../renderer')
 const pageUrl = (app.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']) ?? `${appOrigin}/`
 const pageOrigin = originOf(pageUrl) ?? appOrigin
 
-// All of this has to happen before `ready`. Electron's own files go below the data folder, so that the one running
-// instance is one a data folder.
-registerAppScheme()
-app.enableSandbox()
-const desktopFolder = join(dataFolder, 'desktop')
-mkdirSync(desktopFolder, { recursive: true, mode: 0o700 })
-app.setPath('userData', desktopFolder)
-const logger = createLogger(createClock(), [fileLogSink(join(logFolder, 'hookbench.log'))])
+const logger = createLogger(createClock())
 
 let starting: Promise<Host> | undefined
 let closing: Promise<void> | undefined
 let closed = false
 let main: MainWindow | undefined
+
+/** What has to happen before `ready`. */
+function prepare(): void {
+  registerAppScheme()
+  app.enableSandbox()
+  // Electron's own files go below the data folder, so that the one running instance is one a data folder.
+  const desktopFolder = join(dataFolder, 'desktop')
+  mkdirSync(desktopFolder, { recursive: true, mode: 0o700 })
+  app.setPath('userData', desktopFolder)
+  logger.subscribe(fileLogSink(join(logFolder, 'hookbench.log')))
+}
 
 async function run(): Promise<void> {
   await app.whenReady()
@@ -141,5 +145,15 @@ app.on('before-quit', (event) => {
   void close().then(() => app.quit())
 })
 
-if (app.requestSingleInstanceLock()) run().catch(refuseToStart)
-else app.quit()
+try {
+  prepare()
+  if (app.requestSingleInstanceLock()) run().catch(refuseToStart)
+  else app.quit()
+} catch (error) {
+  const advice = 'Choose another with --data or HOOKBENCH_DATA.'
+  dialog.showErrorBox(
+    "Hookbench can't start",
+    `The data folder can't be used: ${messageOf(error)}. ${advice}`,
+  )
+  app.exit(1)
+}

@@ -63,7 +63,7 @@ export function menuTemplate(options: MenuOptions, mac: boolean): MenuItemConstr
         item('Command Palette…', 'palette', 'CmdOrCtrl+K'),
         item('Filter Requests', 'focus-filter', 'CmdOrCtrl+Shift+F'),
         item('Pause or Resume the List', 'toggle-live', 'CmdOrCtrl+Shift+L'),
-        item('Log', 'log'),
+        item('Log', 'log', 'CmdOrCtrl+J'),
         line,
         { role: 'resetZoom' },
         { role: 'zoomIn' },

@@ -37,23 +37,20 @@ export function writeWindowState(file: string, state: WindowState): void {
  * first), at most as large as that display; else in the middle of the main one.
  */
 export function placeWindow(remembered: Rectangle | undefined, workAreas: readonly Rectangle[]): Rectangle {
-  const home = remembered && workAreas.find((area) => reaches(remembered, area))
-  if (remembered && home) {
-    return {
-      ...remembered,
-      width: clamp(remembered.width, minimumSize.width, home.width),
-      height: clamp(remembered.height, minimumSize.height, home.height),
-    }
-  }
+  const fitting = (size: { width: number; height: number }, area: Rectangle) => ({
+    width: clamp(size.width, minimumSize.width, area.width),
+    height: clamp(size.height, minimumSize.height, area.height),
+  })
+  const [there] = workAreas
+    .map((area) => ({ area, placed: remembered && { ...remembered, ...fitting(remembered, area) } }))
+    .flatMap(({ area, placed }) => (placed && reaches(placed, area) ? [placed] : []))
+  if (there !== undefined) return there
   const main = workAreas[0] ?? { x: 0, y: 0, ...firstSize }
-  const wish = remembered ?? firstSize
-  const width = clamp(wish.width, minimumSize.width, main.width)
-  const height = clamp(wish.height, minimumSize.height, main.height)
+  const size = fitting(remembered ?? firstSize, main)
   return {
-    x: main.x + Math.max(0, Math.floor((main.width - width) / 2)),
-    y: main.y + Math.max(0, Math.floor((main.height - height) / 2)),
-    width,
-    height,
+    x: main.x + Math.floor((main.width - size.width) / 2),
+    y: main.y + Math.floor((main.height - size.height) / 2),
+    ...size,
   }
 }
 

@@ -8,43 +8,49 @@ import { ensureBuilt, projectRoot } from '../support/built.ts'
 import { launchShell, type LaunchOptions, type Shell } from '../support/electron-stand-in/launch.ts'
 import type { Page } from 'playwright'
 
-declare global {
-  interface Window {
-    hookbench?: HookbenchBridge
-  }
+/** `window.hookbench`, for functions that run in the page. */
+declare const hookbench: HookbenchBridge
+
+/** `HOOKBENCH_TEST_MAIN` names another main file than that of the project's build, e.g. that of an unpacked package. */
+const ownMain = process.env.HOOKBENCH_TEST_MAIN
+export const builtMain = ownMain ?? join(projectRoot, 'out/main/main.js')
+
+export async function ensureMain(): Promise<void> {
+  if (ownMain === undefined) await ensureBuilt()
 }
 
-/** `HOOKBENCH_TEST_MAIN` names another main file than the built one, e.g. that of an unpacked package. */
-export const builtMain = process.env.HOOKBENCH_TEST_MAIN ?? join(projectRoot, 'out/main/main.js')
+export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'hookbench-shell-'))
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
+}
 
 /** Folders and shells of one test, gone after it. */
 export function useShells() {
-  const shells: Shell[] = []
-  const folders: string[] = []
-  beforeAll(ensureBuilt, 120_000)
+  const ends: (() => Promise<void>)[] = []
+  beforeAll(ensureMain, 120_000)
   afterEach(async () => {
-    await Promise.all(shells.splice(0).map((shell) => shell.dispose()))
-    await Promise.all(folders.splice(0).map((folder) => rm(folder, { recursive: true, force: true })))
+    for (const end of ends.splice(0).reverse()) await end()
   })
-  const newFolder = async (): Promise<string> => {
-    const folder = await mkdtemp(join(tmpdir(), 'hookbench-shell-'))
-    folders.push(folder)
-    return folder
+  return {
+    newFolder: async (): Promise<string> => {
+      const folder = await temporaryFolder()
+      ends.push(folder.remove)
+      return folder.path
+    },
+    launch: async (data: string, options: Partial<LaunchOptions> = {}): Promise<Shell> => {
+      const args = ['--data', data, '--port', '0', ...(options.args ?? [])]
+      const shell = await launchShell({ main: builtMain, ...options, args })
+      ends.push(() => shell.dispose())
+      return shell
+    },
   }
-  const launch = async (data: string, options: Partial<LaunchOptions> = {}): Promise<Shell> => {
-    const args = ['--data', data, '--port', '0', ...(options.args ?? [])]
-    const shell = await launchShell({ main: builtMain, ...options, args })
-    shells.push(shell)
-    return shell
-  }
-  return { newFolder, launch }
 }
 
 /** A call from the page over the bridge, as the renderer makes it. */
 export function callFrom(page: Page, name: string, input: unknown): Promise<ReplyEnvelope> {
   return page.evaluate(
     ([called, given]) =>
-      window.hookbench!.request({ id: `test-${Math.random()}`, name: called as string, input: given }),
+      hookbench.request({ id: `test-${Math.random()}`, name: called as string, input: given }),
     [name, input],
   )
 }

@@ -18,7 +18,8 @@ function isBuilt(): boolean {
 
 function takeLock(): boolean {
   const heldSince = statSync(lock, { throwIfNoEntry: false })?.mtimeMs
-  if (heldSince !== undefined && Date.now() - heldSince > staleMs) rmSync(lock, { recursive: true, force: true })
+  if (heldSince !== undefined && Date.now() - heldSince > staleMs)
+    rmSync(lock, { recursive: true, force: true })
   try {
     mkdirSync(join(lock, '..'), { recursive: true })
     mkdirSync(lock)

@@ -5,7 +5,8 @@ export async function until(
 ): Promise<void> {
   const end = performance.now() + ms
   while (!(await condition())) {
-    if (performance.now() > end) throw new Error(`Waited ${ms} ms in vain for ${String(condition)}\n${explain()}`)
+    if (performance.now() > end)
+      throw new Error(`Waited ${ms} ms in vain for ${String(condition)}\n${explain()}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

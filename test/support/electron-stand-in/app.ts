@@ -28,6 +28,8 @@ class App extends EventEmitter {
 
   constructor() {
     super()
+    // An app without a window runs on until it is told to end.
+    setInterval(() => undefined, 60_000)
     // The entry module is evaluated before `ready`, as long as it does not wait for anything at its top level.
     setImmediate(() => {
       setReady()

@@ -41,7 +41,12 @@ type Menu = NonNullable<(typeof system)['menu']>
 
 function flatten(items: Menu): { id?: string; label?: string; role?: string; accelerator?: string }[] {
   return items.flatMap(({ submenu, id, label, role, accelerator }) => [
-    { ...(id && { id }), ...(label && { label }), ...(role && { role }), ...(accelerator && { accelerator }) },
+    {
+      ...(id && { id }),
+      ...(label && { label }),
+      ...(role && { role }),
+      ...(accelerator && { accelerator }),
+    },
     ...flatten(submenu ?? []),
   ])
 }

@@ -162,12 +162,12 @@ export class PageLink {
     const { targetInfo } = await this.cdp.send('Target.getTargetInfo')
     const { browserContextId = '' } = targetInfo
     const { browser } = await getChromium()
+    // Kept open: what it sets ends with it.
     const whole = await browser.newBrowserCDPSession()
     for (const [permission, name] of Object.entries(permissions)) {
       const setting = ownSession.isGranted(permission, asApp) ? 'granted' : 'denied'
       await whole.send('Browser.setPermission', { permission: { name }, setting, origin, browserContextId })
     }
-    await whole.detach()
   }
 }
 

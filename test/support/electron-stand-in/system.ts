@@ -43,6 +43,7 @@ export const dialog = {
   showOpenDialog: (...args: unknown[]) => ask('showOpenDialog', args),
   showErrorBox(title: string, content: string): void {
     system.asked.push({ kind: 'showErrorBox', options: { title, content } })
+    process.stderr.write(`${title}\n${content}\n`)
   },
 }
 
@@ -57,6 +58,7 @@ export const Menu = {
 export const shell = {
   openExternal(url: string): Promise<void> {
     system.opened.push(url)
+    process.stderr.write(`openExternal ${url}\n`)
     return Promise.resolve()
   },
   openPath(path: string): Promise<string> {
