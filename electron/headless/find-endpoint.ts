@@ -19,7 +19,8 @@ export async function findEndpoint({ call }: Pick<Session, 'call'>, wanted: stri
   }
   const [found] = named
   if (found !== undefined) return found
-  const names = endpoints.map(({ name }) => `"${name}"`).join(', ')
+  const own = endpoints.filter(({ id }) => id !== unmatchedEndpointId)
+  const names = own.map(({ name }) => `"${name}"`).join(', ')
   throw new AppError(
     'not-found',
     `There is no endpoint "${wanted}". ${names === '' ? 'Make one with hookbench endpoints create NAME.' : `There are: ${names}.`}`,

@@ -18,7 +18,7 @@ export async function openFolder(folder: string): Promise<Session> {
       ids: createIds(),
       // No command reads or writes secrets, so the keychain is left alone.
       secrets: createKeySecrets(null),
-      logger: createLogger(clock, [stderrLogSink]),
+      logger: createLogger(clock, [stderrLogSink(false)]),
     }
     const core = await createCore(ports, {
       folder,

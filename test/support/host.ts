@@ -10,6 +10,9 @@ const root = join(import.meta.dirname, '..', '..')
 /** The command line from source; `HOOKBENCH_TEST_CLI` names another, e.g. the built one. */
 const cli = process.env.HOOKBENCH_TEST_CLI ?? join(root, 'electron', 'headless', 'cli.ts')
 
+/** The source is compiled once for all of these processes, not once for each. */
+const compileCache = join(root, 'node_modules', '.cache', 'test-compile')
+
 export interface TestHostOptions {
   /** Kept after `stop` when given; else a folder of its own that `stop` removes. */
   readonly dataFolder?: string
@@ -51,7 +54,12 @@ export async function startTestHost(options: TestHostOptions = {}): Promise<Test
   ]
   const child = spawn(process.execPath, [cli, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, HOOKBENCH_SECRET_KEY: 'only for tests', ...options.env },
+    env: {
+      ...process.env,
+      HOOKBENCH_SECRET_KEY: 'only for tests',
+      NODE_COMPILE_CACHE: compileCache,
+      ...options.env,
+    },
   })
   let stderr = ''
   child.stderr.on('data', (data: Buffer) => (stderr += data.toString()))

@@ -3,9 +3,9 @@ import { AppError } from '#shared/contract/errors.ts'
 import { unmatchedEndpointId } from '#shared/domain/ids.ts'
 import { findDataFolder } from '../../platform/data-folder.ts'
 import { readVersion } from '../app-root.ts'
-import { startHeadless, type HeadlessHost } from '../host.ts'
+import type { HeadlessHost } from '../host.ts'
 import { openBrowser } from '../open-browser.ts'
-import { stderrLogSink } from '../output/log-lines.ts'
+import { heldBack, stderrLogSink } from '../output/log-lines.ts'
 import { paint, printable, writeJson, writeLine } from '../output/terminal.ts'
 import { onStopSignal } from '../stop-signals.ts'
 import { examples, parsePort, withFolderOptions, type FolderOptions } from './options.ts'
@@ -85,14 +85,18 @@ async function serve(options: ServeOptions): Promise<void> {
 export async function startReceiving(options: ReceiverOptions): Promise<HeadlessHost> {
   const dataFolder = findDataFolder(options.data)
   const { host, port, uiPort } = options
+  // Loaded when needed only: it brings the whole core, which no other command has to wait for.
+  const { startHeadless } = await import('../host.ts')
+  const log = heldBack(stderrLogSink(options.json === true))
   const started = await startHeadless({
     dataFolder,
     receiver: { ...(host === undefined ? {} : { host }), ...(port === undefined ? {} : { port }) },
     ...(uiPort === undefined ? {} : { uiPort }),
-    logSinks: [stderrLogSink],
+    logSinks: [log.sink],
   })
   const { state } = started.receiver
   if (state.state === 'listening') {
+    log.open()
     if (!isLoopback(state.host)) process.stderr.write(`${exposure(state.host, state.port)}\n`)
     return started
   }

@@ -18,7 +18,7 @@ export interface Failure {
 export function describeFailure(thrown: unknown, json: boolean): Failure {
   if (thrown instanceof CommanderError) {
     if (thrown.exitCode === 0) return { exitCode: 0, text: null }
-    return say(2, 'input.invalid', thrown.message.replace(/^error: /, ''), json)
+    return say(2, 'input.invalid', thrown.message.replace(/^error: /, '').replaceAll('\n', ' '), json)
   }
   if (thrown instanceof UsageError) return say(2, 'input.invalid', thrown.message, json)
   const error = toAppError(thrown)
