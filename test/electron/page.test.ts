@@ -26,7 +26,7 @@ describe('the page in the desktop window', () => {
   const visits: string[] = []
 
   beforeAll(async () => {
-    await ensureMain()
+    ensureMain()
     stranger = createServer((request, response) => {
       visits.push(request.url ?? '')
       response.end('elsewhere')

@@ -15,8 +15,8 @@ declare const hookbench: HookbenchBridge
 const ownMain = process.env.HOOKBENCH_TEST_MAIN
 export const builtMain = ownMain ?? join(projectRoot, 'out/main/main.js')
 
-export async function ensureMain(): Promise<void> {
-  if (ownMain === undefined) await ensureBuilt()
+export function ensureMain(): void {
+  if (ownMain === undefined) ensureBuilt()
 }
 
 export async function temporaryFolder(): Promise<{ path: string; remove: () => Promise<void> }> {
