@@ -9,7 +9,7 @@ import type { RequestHead } from './http/head.ts'
 import { RequestReader, type RequestSink } from './http/reader.ts'
 import { refuseMalformed } from './malformed.ts'
 import { sendFile } from './send-file.ts'
-import type { Turn } from './turn.ts'
+import { Turn } from './turn.ts'
 import type { Wire } from './wire.ts'
 
 /** Requests of one connection that may be under way at once; a sender that pipelines more waits. */
@@ -87,7 +87,7 @@ export class Connection implements RequestSink, Wire {
     return this.ending || this.turns.length >= pipelined
   }
 
-  endsAfter(turn: Turn): boolean {
+  endsAfter(turn: object): boolean {
     return this.ending && this.turns.at(-1) === turn
   }
 
@@ -112,8 +112,9 @@ export class Connection implements RequestSink, Wire {
 
   onHeadFault(fault: Fault, raw: Buffer, startedAt: number): void {
     this.ending = true
-    this.turns.push(refuseMalformed(this.engine, this, fault, raw, startedAt))
-    this.flush()
+    const turn = new Turn(this.engine, this, startedAt)
+    this.turns.push(turn)
+    refuseMalformed(this.engine, this, turn, { fault, raw, startedAt })
   }
 
   onBodyFault(fault: Fault): void {

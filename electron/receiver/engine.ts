@@ -21,7 +21,7 @@ export function createEngine(deps: ReceiverDeps, limits: Limits): Engine {
   return {
     deps,
     limits: own,
-    log: createSteadyLog(deps.logger, deps.clock),
+    log: createSteadyLog(deps.logger),
     budget: createRecordBudget(),
     stamps: createStamps(own),
     settling: 0,

@@ -6,21 +6,20 @@ import type { Fault } from './http/fault.ts'
 import { salvageHead } from './http/salvage.ts'
 import { fromFault } from './refusals.ts'
 import { findByTarget } from './routing.ts'
-import { Turn } from './turn.ts'
+import type { Turn } from './turn.ts'
 import type { Wire } from './wire.ts'
 
 /**
  * Keeps bytes of which no request could be made, under the endpoint that they were meant for if that can be read,
- * and answers with the fault's status. Beyond a rate per address they are answered but not kept, which the log says.
+ * and answers with the fault's status by way of `turn`, which must be in the connection's queue already.
+ * Beyond a rate per address they are answered but not kept, which the log says.
  */
 export function refuseMalformed(
   engine: Engine,
   wire: Wire,
-  fault: Fault,
-  raw: Buffer,
-  startedAt: number,
-): Turn {
-  const turn = new Turn(engine, wire, startedAt)
+  turn: Turn,
+  { fault, raw, startedAt }: { fault: Fault; raw: Buffer; startedAt: number },
+): void {
   const now = engine.deps.clock.now()
   const { method, target, version, headers } = salvageHead(raw)
   const framing: Framing = { head: { method }, close: true, stamp: engine.stamps.at(now), extra: [] }
@@ -61,5 +60,4 @@ export function refuseMalformed(
       { framing: () => framing },
     )
   }
-  return turn
 }

@@ -1,5 +1,3 @@
-import type { Turn } from './turn.ts'
-
 /** What a request may know of, and ask of, the connection it came over. */
 export interface Wire {
   readonly remoteAddress: string
@@ -11,8 +9,8 @@ export interface Wire {
   readonly draining: boolean
   /** Nobody is there any more who could read an answer. */
   readonly gone: boolean
-  /** The connection ends after the answer to this request. */
-  endsAfter(turn: Turn): boolean
+  /** The connection ends after the answer that this turn (of its own) stands for. */
+  endsAfter(turn: object): boolean
   /** The request that is being read wants no bytes for now; and again. */
   pauseBody(): void
   resumeBody(): void

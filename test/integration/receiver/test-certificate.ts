@@ -1,0 +1,21 @@
+/** A self-signed certificate for localhost that nothing but these tests trusts, valid until 2126. */
+export const testCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmjCCAUGgAwIBAgIULFPybg16ZQKQ/9ZFPQ+k0KeNVmgwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzIyMTE1M1oYDzIxMjYxMDMw
+MjIxMTUzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQyMs13WA0gm3LxMvh0BtTb4yRQ/uFE7R+ra6/t77Pq3HlEyo+fOjk2
+b7HpynnMHC2bwYwbwPCa/n/lE2XG0zDEo28wbTAdBgNVHQ4EFgQUnw50MWoqIWL1
+7icn2CDppVyMswIwHwYDVR0jBBgwFoAUnw50MWoqIWL17icn2CDppVyMswIwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDRwAwRAIgcoWpw7SDGSIxmPmGjv8fI3WxMt/2utnHBrCwABDXDTsCICiX
+ycIz+oeb2S7nlvjRFKEWbXPJnqZlOSOR7wngy52O
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg79jww6P34OgSLkvN
+yt+zHuWStxX9MwckOefq4LjoCrqhRANCAAQyMs13WA0gm3LxMvh0BtTb4yRQ/uFE
+7R+ra6/t77Pq3HlEyo+fOjk2b7HpynnMHC2bwYwbwPCa/n/lE2XG0zDE
+-----END PRIVATE KEY-----
+`,
+}
