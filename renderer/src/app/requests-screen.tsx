@@ -56,7 +56,7 @@ export function RequestsScreen() {
 function ListAndDetail() {
   return (
     <Group className={styles.group} {...rememberedLayout('inner')}>
-      <Panel id="list" defaultSize="50%" minSize={320}>
+      <Panel id="list" defaultSize="54%" minSize={320}>
         <div className={styles.pane}>
           <RequestsPane samples={<SampleMenu size="small" />} />
         </div>

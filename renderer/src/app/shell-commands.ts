@@ -48,7 +48,7 @@ export function useShellCommands(): void {
       id: 'shortcuts.open',
       title: 'Keyboard shortcuts',
       group: 'View',
-      keys: ['Shift+?', '$mod+/'],
+      keys: ['[Shift]+?', '$mod+/'],
       words: 'keys help',
       run: () => showPanels({ shortcuts: true }),
     },

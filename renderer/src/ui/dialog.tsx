@@ -28,6 +28,11 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className={styles.overlay} />
         <Radix.Content
+          onOpenAutoFocus={(event) => {
+            // On the dialog itself: the first button would show its tooltip, and Tab leads to it anyway.
+            event.preventDefault()
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
+          }}
           className={cx(styles.content, width !== 'medium' && styles[width])}
           {...(description === undefined ? { 'aria-describedby': undefined } : {})}
         >

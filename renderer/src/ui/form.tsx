@@ -30,8 +30,9 @@ export function FormRow({ children, className }: { children: ReactNode; classNam
   return <div className={cx(styles.row, className)}>{children}</div>
 }
 
-/** A control with its unit behind it. */
-export function WithUnit({ unit, children }: { unit: string; children: ReactNode }) {
+/** A control with its unit behind it; null: a bare number. */
+export function WithUnit({ unit, children }: { unit: string | null; children: ReactNode }) {
+  if (unit === null) return children
   return (
     <div className={styles.unit}>
       {children}

@@ -3,7 +3,7 @@ import styles from './kbd.module.css'
 const apple = typeof navigator !== 'undefined' && /Mac|iP(hone|ad)/.test(navigator.platform)
 
 const names: Record<string, string> = apple
-  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Delete: '⌫' }
+  ? { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵', Delete: '⌦', Backspace: '⌫' }
   : { Mod: 'Ctrl', Enter: '↵', Delete: 'Del' }
 
 const arrows: Record<string, string> = {

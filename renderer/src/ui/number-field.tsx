@@ -21,7 +21,7 @@ export function NumberField({
   return (
     <TextField
       inputMode="numeric"
-      value={typed ?? (value === null ? '' : String(value))}
+      value={typed ?? (value === null ? '' : String(Number(value.toPrecision(6))))}
       onChange={(event) => {
         const text = event.target.value
         setTyped(text)

@@ -1,3 +1,4 @@
+import { filterFields } from '#shared/domain/filter/fields.ts'
 import { parseFilter } from '#shared/domain/filter/parse.ts'
 import { ListFilter, Pause, X } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
@@ -15,8 +16,15 @@ import { FilterShadow } from './filter-shadow.tsx'
 import { rememberFilter } from './recent-filters.ts'
 import { useFilterCompletion } from './use-filter-completion.ts'
 
-/** How long a pause in typing is, milliseconds: then the list follows. */
+/** How long a pause in typing is, milliseconds: then the list follows. Longer on the way to a field's name. */
 const typingPause = 180
+const fieldPause = 1_000
+
+/** Whether the text ends in a word that may become a field: `prov`, but not `stripe`. */
+export function mayBecomeField(text: string): boolean {
+  const word = /(?:^|[\s(-])([a-z]+)$/i.exec(text)?.[1]?.toLowerCase()
+  return word !== undefined && filterFields.some((field) => field.name.startsWith(word))
+}
 
 /** The filter: plain words search everything, `field:value` narrows; with completion and the place of a mistake. */
 export function FilterBar({
@@ -47,9 +55,12 @@ export function FilterBar({
 
   useEffect(() => {
     if (text.trim() === applied) return
-    const timer = setTimeout(() => {
-      if (parseFilter(text).ok) go({ filter: text.trim() })
-    }, typingPause)
+    const timer = setTimeout(
+      () => {
+        if (parseFilter(text).ok) go({ filter: text.trim() })
+      },
+      mayBecomeField(text) ? fieldPause : typingPause,
+    )
     return () => clearTimeout(timer)
   }, [text, applied])
 

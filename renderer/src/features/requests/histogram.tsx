@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ZoomOut } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { call } from '../../client/host.ts'
+import { useListView } from '../../state/list.ts'
 import { queryKeys } from '../../state/query-keys.ts'
 import { go, useRoute } from '../../state/route.ts'
 import { cx } from '../../ui/cx.ts'
@@ -68,6 +69,7 @@ function Plot({ data, filter }: { data: Data; filter: string }) {
   }
   const [low, high] = brush ?? [0, size]
   const hovered = over === null ? null : Math.min(size - 1, Math.floor(over))
+  const all = useListView().total
   const total = data.counts.slice(low, high).reduce((sum, count) => sum + count, 0)
 
   return (
@@ -140,13 +142,11 @@ function Plot({ data, filter }: { data: Data; filter: string }) {
       </div>
       <div className={styles.labels} aria-hidden>
         <span>{formatSpanTime(timeAt(low), span)}</span>
-        {(hovered !== null || brush !== null) && (
-          <span className={styles.now}>
-            {brush === null && hovered !== null
-              ? `${formatSpanTime(timeAt(hovered), span)}: ${formatCount(data.counts[hovered] ?? 0)}`
-              : `${formatCount(total)} requests`}
-          </span>
-        )}
+        <span className={cx((hovered !== null || brush !== null) && styles.now)}>
+          {brush === null && hovered !== null
+            ? `${formatSpanTime(timeAt(hovered), span)}: ${formatCount(data.counts[hovered] ?? 0)}`
+            : `${formatCount(brush === null ? all : total)} requests`}
+        </span>
         <span>{formatSpanTime(timeAt(high), span)}</span>
       </div>
       {hasTimeTerms(filter) && (

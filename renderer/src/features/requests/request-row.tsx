@@ -102,15 +102,23 @@ export const RequestRow = memo(function RequestRow({
       )}
       <MethodChip method={item.method === '' ? '?' : item.method} className={styles.method} />
       <ProviderIcon provider={item.provider} />
-      <span className={styles.path} title={item.target}>
-        <span className={styles.pathText}>{path}</span>
-        <span className={styles.query}>{query}</span>
+      <span className={styles.what}>
+        <span
+          className={cx(styles.path, item.event === null && item.summary === null && styles.alone)}
+          title={item.target}
+        >
+          <span className={styles.pathText}>{path}</span>
+          <span className={styles.query}>{query}</span>
+        </span>
+        <span className={styles.summary}>
+          <span className={styles.words}>
+            {item.event !== null && <span className={styles.event}>{item.event}</span>}
+            {item.summary !== null && <span className={styles.line}>{item.summary}</span>}
+          </span>
+          <Flags item={item} />
+        </span>
       </span>
-      <span className={styles.summary}>
-        {item.event !== null && <span className={styles.event}>{item.event}</span>}
-        {item.summary !== null && <span className={styles.line}>{item.summary}</span>}
-      </span>
-      <Marks item={item} />
+      <SignatureSign mark={item.signature} />
       <span className={styles.size}>{item.bodySize === 0 ? '–' : formatBytes(item.bodySize)}</span>
       <span className={cx(styles.status, status !== null && styles[`s${Math.floor(status / 100)}`])}>
         {status ?? (item.answer.origin === 'hang' ? 'hang' : '—')}
@@ -128,11 +136,10 @@ const signatures = {
   error: [ShieldAlert, 'warn', 'Signature could not be checked'],
 } as const
 
-function Marks({ item }: { item: RequestSummary }) {
-  const signature = item.signature === null ? null : signatures[item.signature]
-  const [SignatureIcon, tone, title] = signature ?? []
+/** What is unusual about a request. */
+function Flags({ item }: { item: RequestSummary }) {
   return (
-    <span className={styles.marks} aria-hidden>
+    <span className={styles.flags} aria-hidden>
       {item.pinned && (
         <span title="Pinned" className={styles.pin}>
           <Pin />
@@ -163,11 +170,16 @@ function Marks({ item }: { item: RequestSummary }) {
           <Handshake />
         </span>
       )}
-      {SignatureIcon !== undefined && (
-        <span title={title} className={tone === undefined ? undefined : styles[tone]}>
-          <SignatureIcon />
-        </span>
-      )}
+    </span>
+  )
+}
+
+function SignatureSign({ mark }: { mark: RequestSummary['signature'] }) {
+  if (mark === null) return <span />
+  const [Icon, tone, title] = signatures[mark]
+  return (
+    <span title={title} className={cx(styles.signature, styles[tone])} aria-hidden>
+      <Icon />
     </span>
   )
 }

@@ -16,6 +16,7 @@ import { useEndpoints } from '../../state/queries.ts'
 import { openRequest, useRoute } from '../../state/route.ts'
 import { clearSelection, selectOnly, toggleSelected, useSelection } from '../../state/selection.ts'
 import { Button } from '../../ui/button.tsx'
+import { cx } from '../../ui/cx.ts'
 import { formatCount } from '../../ui/format.ts'
 import { RequestRow, SkeletonRow } from './request-row.tsx'
 import styles from './request-rows.module.css'
@@ -90,7 +91,7 @@ export function RequestRows({
     )
   }
   return (
-    <div className={styles.box}>
+    <div className={cx(styles.box, openPosition !== -1 && styles.hasOpen)}>
       <FixedRows
         ref={handle}
         fit

@@ -12,7 +12,7 @@ import styles from './settings-screen.module.css'
 interface LimitField {
   key: keyof Limits
   label: string
-  unit: string
+  unit: string | null
   hint: string
   /** How many of the stored units one shown unit holds. */
   factor: number
@@ -42,7 +42,7 @@ const fields: readonly LimitField[] = [
   {
     key: 'connections',
     label: 'Connections',
-    unit: '',
+    unit: null,
     factor: 1,
     min: 1,
     max: 65_535,
@@ -51,7 +51,7 @@ const fields: readonly LimitField[] = [
   {
     key: 'queuedRequests',
     label: 'Waiting requests',
-    unit: '',
+    unit: null,
     factor: 1,
     min: 1,
     max: 1_000_000,

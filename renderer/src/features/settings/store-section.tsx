@@ -6,7 +6,7 @@ import { useAppInfo, useStatus } from '../../state/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Field } from '../../ui/field.tsx'
-import { FormSection, WithUnit } from '../../ui/form.tsx'
+import { FormSection } from '../../ui/form.tsx'
 import { formatBytes, formatCount } from '../../ui/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { NumberField } from '../../ui/number-field.tsx'
@@ -43,11 +43,13 @@ export function StoreSection({ settings }: { settings: Settings }) {
       >
         {(ids) => (
           <div className={styles.actions}>
-            <div>
-              <WithUnit unit="">
-                <NumberField {...ids} value={unmatched} max={100_000} onChange={setUnmatched} />
-              </WithUnit>
-            </div>
+            <NumberField
+              {...ids}
+              className={styles.short}
+              value={unmatched}
+              max={100_000}
+              onChange={setUnmatched}
+            />
             <Button
               disabled={unmatched === null || unmatched === settings.unmatchedCount}
               onClick={() =>
