@@ -21,7 +21,9 @@ function bundledNode() {
 
 function runWith(node) {
   // The channel tells the child when this process is killed, so that it never stays behind.
+  var env = Object.assign({}, process.env, { HOOKBENCH_RELAUNCHED: '1' })
   var child = spawn(node, [__filename].concat(process.argv.slice(2)), {
+    env: env,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   var signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
@@ -46,7 +48,7 @@ function runWith(node) {
 if (parseInt(process.versions.node, 10) >= neededMajor) {
   require('./launch/command.cjs')
 } else {
-  var node = bundledNode()
+  var node = process.env.HOOKBENCH_RELAUNCHED ? null : bundledNode()
   if (node !== null) {
     runWith(node)
   } else {

@@ -15,6 +15,12 @@ export type Desktop = { readonly binary: string } | { readonly reason: string; r
 
 /** Electron's binary, fetched by its own installer where needed and possible; else why there can be no window. */
 export async function prepareDesktop(root: string): Promise<Desktop> {
+  const own = process.env.ELECTRON_EXEC_PATH ?? ''
+  if (own !== '') {
+    return existsSync(own)
+      ? { binary: own }
+      : { reason: `ELECTRON_EXEC_PATH names no file: ${own}`, display: hasDisplay() }
+  }
   if (!hasDisplay()) return { reason: 'there is no display', display: false }
   if (process.platform === 'linux' && process.getuid?.() === 0) {
     return { reason: 'Electron does not run as root', display: true }
@@ -34,8 +40,6 @@ function hasDisplay(): boolean {
 
 /** Looks for files only: asking the package itself (`require('electron')`) would start a download. */
 function findBinary(root: string): string | null {
-  const own = process.env.ELECTRON_EXEC_PATH
-  if (own !== undefined && own !== '') return existsSync(own) ? own : null
   const folder = join(root, 'node_modules', 'electron')
   const pathFile = join(folder, 'path.txt')
   if (!existsSync(pathFile)) return null
