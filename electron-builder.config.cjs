@@ -23,7 +23,12 @@ module.exports = {
   ],
   asar: true,
   // Threads and native code are loaded from beside the archive: `worker-link.ts` looks there. package.json makes them ES modules.
-  asarUnpack: ['package.json', 'out/main/store-worker.js', 'out/main/chunk-*.js', 'node_modules/better-sqlite3/**'],
+  asarUnpack: [
+    'package.json',
+    'out/main/store-worker.js',
+    'out/main/chunk-*.js',
+    'node_modules/better-sqlite3/**',
+  ],
   // The native module is a Node-API prebuild: it fits every Electron, there is nothing to compile.
   npmRebuild: false,
   electronFuses: {
