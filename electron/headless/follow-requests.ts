@@ -34,8 +34,11 @@ export async function followRequests(
   let lastSeq = 0
   let missed = true
   let queued: RequestSummary[] = []
-  let pump: Promise<void> | undefined
+  let pump = Promise.resolve()
+  let pumping = false
   let stopped = false
+  // Whoever only stops need not listen to it.
+  done.promise.catch(() => undefined)
 
   const unsubscribe = source.onEvents((frames) => {
     for (const frame of frames) {
@@ -50,26 +53,32 @@ export async function followRequests(
   })
 
   function wake(): void {
-    if (stopped) return
-    pump ??= run().finally(() => (pump = undefined))
+    if (stopped || pumping) return
+    pumping = true
+    pump = run()
     pump.catch(done.reject)
   }
 
   async function run(): Promise<void> {
-    while (missed || queued.length > 0) {
-      let items: RequestSummary[]
-      if (missed) {
-        missed = false
-        items = await readAfter(lastId)
-      } else {
-        items = queued
-        queued = []
-      }
-      const fresh = items.filter(({ id }) => id > lastId)
-      lastId = fresh.at(-1)?.id ?? lastId
-      const wanted = fresh.filter((item) => endpointId === undefined || item.endpointId === endpointId)
-      if (wanted.length > 0) await deliver(wanted)
+    try {
+      while (missed || queued.length > 0) await deliverNext()
+    } finally {
+      // In the same step as the last look at the queue: nothing can be queued unseen between the two.
+      pumping = false
     }
+  }
+
+  async function deliverNext(): Promise<void> {
+    let items = queued
+    queued = []
+    if (missed) {
+      missed = false
+      items = await readAfter(lastId)
+    }
+    const fresh = items.filter(({ id }) => id > lastId)
+    lastId = fresh.at(-1)?.id ?? lastId
+    const wanted = fresh.filter((item) => endpointId === undefined || item.endpointId === endpointId)
+    if (wanted.length > 0) await deliver(wanted)
   }
 
   /** Oldest first. */
