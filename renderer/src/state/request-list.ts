@@ -1,7 +1,7 @@
 import type { Call } from '#shared/contract/contract.ts'
 import type { EndpointId, RequestId } from '#shared/domain/ids.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
-import { CallError, messageOf } from '../client/call-error.ts'
+import { hasCode, messageOf } from '../client/call-error.ts'
 import { pageSize, RequestPages } from './request-pages.ts'
 
 /** Which requests are listed. */
@@ -323,28 +323,38 @@ export class RequestList {
     this.looking = true
     const { signal } = this.control
     try {
-      const after = this.upTo === 0 ? {} : { after: this.upTo }
-      // From here on what is pushed is newer than what is about to be read, or is read twice and told apart by its id.
-      this.pushed = []
-      const page = await this.call(
-        'requests.list',
-        { ...this.selection(), ...after, limit: take ? maxAbsorbed : 1, count: !take },
-        { signal },
-      )
-      if (signal.aborted) return
-      if (!take) {
-        this.pushed = null
-        this.publish({ waiting: page.total ?? page.items.length })
-      } else if (page.items.length === maxAbsorbed) this.reload({ keep: true, takeNew: true })
-      else this.absorb(page.items, page.newest)
+      if (take) await this.readNew(signal)
+      else await this.countNew(signal)
     } catch (error) {
       this.pushed = null
-      if (!signal.aborted && !(error instanceof CallError && error.code === 'cancelled')) {
-        this.publish({ error: messageOf(error) })
-      }
+      if (!signal.aborted && !hasCode(error, 'cancelled')) this.publish({ error: messageOf(error) })
     } finally {
       this.looking = false
     }
+  }
+
+  private async readNew(signal: AbortSignal): Promise<void> {
+    // From here on what is pushed is newer than what is about to be read, or is read twice and told apart by its id.
+    this.pushed = []
+    const page = await this.call(
+      'requests.list',
+      { ...this.selection(), ...(this.upTo === 0 ? {} : { after: this.upTo }), limit: maxAbsorbed },
+      { signal },
+    )
+    if (signal.aborted) return
+    if (page.items.length === maxAbsorbed) this.reload({ keep: true, takeNew: true })
+    else this.absorb(page.items, page.newest)
+  }
+
+  /** How many fit by now, less those that are in the list. */
+  private async countNew(signal: AbortSignal): Promise<void> {
+    this.pushed = null
+    const { total } = await this.call(
+      'requests.list',
+      { ...this.selection(), limit: 1, count: true },
+      { signal },
+    )
+    if (!signal.aborted) this.publish({ waiting: Math.max(0, (total ?? 0) - this.pages.total) })
   }
 
   /** Puts rows, newest first, on top; rows that are there already are left out. */
