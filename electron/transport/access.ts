@@ -9,7 +9,7 @@ export function makeRunToken(): string {
 }
 
 /** Compares in constant time: hashes first, so that not even the length shows. */
-export function sameSecret(a: string, b: string): boolean {
+function sameSecret(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   return timingSafeEqual(digest(a), digest(b))
 }

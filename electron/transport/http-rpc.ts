@@ -4,7 +4,7 @@ import { toAppError } from '#shared/contract/errors.ts'
 import { answer, answerError, answerJson } from './http-replies.ts'
 
 /** Most bytes of JSON that one call may bring. */
-export const maxInputBytes = 16_777_216
+const maxInputBytes = 16_777_216
 
 /** `POST /rpc/<name>`: hands the input to the door and its answer back. A caller that hangs up cancels the call. */
 export async function serveCall(

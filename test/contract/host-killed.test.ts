@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { connect } from '../../electron/transport/client.ts'
 
 it('rejects every call at once when the host is killed in the middle of it', async () => {
-  const host = spawn(process.execPath, [join(import.meta.dirname, 'hanging-host.ts')], {
+  const host = spawn(process.execPath, [fileURLToPath(new URL('./hanging-host.ts', import.meta.url))], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   try {

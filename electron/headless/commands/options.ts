@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander'
 import { findDataFolder } from '../../platform/data-folder.ts'
-import { openSession, type Session } from '../session.ts'
+import { openSession } from '../open-session.ts'
+import type { Session } from '../session.ts'
 
 export interface FolderOptions {
   readonly data?: string

@@ -124,4 +124,4 @@ function isAlive(pid) {
   }
 }
 
-module.exports = { ensureBuilt, reasonToBuild }
+module.exports = { ensureBuilt }

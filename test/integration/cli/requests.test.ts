@@ -23,7 +23,7 @@ beforeAll(async () => {
   await sendRaw(host.receiverUrl, [
     `PATCH ${target} HTTP/1.1\r\nHost: x\r\nX-Thing: one\r\nx-THING:  two \r\nX-Latin: caf\xe9\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n4\r\n{"a"\r\n3;ext=1\r\n:1}\r\n0\r\nX-Sum: 7\r\n\r\n`,
   ])
-  const post = (path: string, body: Buffer, headers: Record<string, string> = {}) =>
+  const post = (path: string, body: Buffer<ArrayBuffer>, headers: Record<string, string> = {}) =>
     fetch(`${host.receiverUrl}${path}`, { method: 'POST', body, headers })
   await post(`/${endpoint.token}/binary`, binary)
   await post('/other/packed', gzipSync(text), { 'content-encoding': 'gzip', 'content-type': 'text/plain' })
