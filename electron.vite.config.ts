@@ -36,6 +36,7 @@ export default defineConfig({
     worker: { format: 'es' },
     build: {
       outDir: at('out/renderer'),
+      minify: 'oxc',
       rolldownOptions: { input: { index: at('renderer/index.html') } },
     },
   },
