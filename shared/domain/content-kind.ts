@@ -218,7 +218,7 @@ function sniffText(text: string): Sniffed {
     return { kind: 'multipart', mediaType: 'multipart/form-data' }
   }
   if (
-    /^[\w.[\]%+*~!-]{1,200}=[^\s<>{}"]*(?:&[\w.[\]%+*~!-]{1,200}(?:=[^\s<>{}"]*)?)*$/.test(text.trimEnd())
+    /^[\w.[\]%+*~!-]{1,200}=[^&\s<>{}"]*(?:&[\w.[\]%+*~!-]{1,200}(?:=[^&\s<>{}"]*)?)*$/.test(text.trimEnd())
   ) {
     return { kind: 'form', mediaType: 'application/x-www-form-urlencoded' }
   }

@@ -12,7 +12,7 @@ export type JsonNode = {
   | { kind: 'true' | 'false' | 'null' }
 )
 
-export interface JsonMember {
+interface JsonMember {
   key: string
   value: JsonNode
   /** True for all but the last member of a key: they are what JSON.parse passes over. */

@@ -16,7 +16,7 @@ export interface Jwt {
   encrypted: boolean
 }
 
-export interface JwtClaim {
+interface JwtClaim {
   name: string
   /** What the registered name stands for. */
   meaning: string

@@ -206,7 +206,7 @@ const dispositionParameter = /;\s*([\w*-]+)\s*=\s*(?:"(.*?)"(?=\s*(?:;|$))|"?([^
  */
 function readDisposition(value: string): { name: string | null; filename: string | null } {
   const found = new Map<string, string>()
-  for (const [, key = '', quoted, bare] of value.slice(0, 2_000).matchAll(dispositionParameter)) {
+  for (const [, key = '', quoted, bare] of value.slice(0, 1_000).matchAll(dispositionParameter)) {
     const text = quoted === undefined ? (bare ?? '').trim() : unescapeQuotes(quoted)
     if (!found.has(key.toLowerCase())) found.set(key.toLowerCase(), text)
   }

@@ -1,5 +1,5 @@
 /** A stretch of a value: text without quotes or stars, or a star that stands for any run of characters. */
-export type Piece = { kind: 'text'; text: string; quoted: boolean } | { kind: 'star' }
+type Piece = { kind: 'text'; text: string; quoted: boolean } | { kind: 'star' }
 
 /** A value as written: comparison sign in front, then text and stars. */
 export interface ScannedValue {
@@ -18,7 +18,7 @@ export type Token = { from: number; to: number } & (
 )
 
 export type Scan = { tokens: Token[]; problem: null } | { tokens: Token[]; problem: ScanProblem }
-export interface ScanProblem {
+interface ScanProblem {
   message: string
   from: number
   to: number

@@ -119,6 +119,9 @@ function plainTerm(field: FilterFieldName, value: ScannedValue): Filter | BadVal
     case 'method':
       return eachOf(value, (one) => term(textMatch(one, 'exact'), (match) => ({ type: 'method', match })))
     case 'path':
+      if (plainText(value).includes('?')) {
+        return { problem: 'compares the path without the query; write query.NAME:value for that' }
+      }
       return term(pathMatch(value), (match) => ({ type: 'path', match }))
     case 'event':
       return term(textMatch(value, 'contains'), (match) => ({ type: 'event', match }))

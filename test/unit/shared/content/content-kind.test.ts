@@ -114,6 +114,7 @@ describe('deciding how to show a body', () => {
       '<a' + ' a="b"'.repeat(5_000),
       'a'.repeat(5_000),
       'a&'.repeat(3_000) + '<',
+      'a=1' + '&a=1'.repeat(1_000) + ' <',
       '--' + 'x\r\n'.repeat(3_000),
     ]) {
       contentOf(null, latin1Bytes(text))

@@ -164,6 +164,7 @@ describe('reading a multipart body', () => {
     for (const text of [
       `--xx\r\n${part}`.repeat(20_000),
       '-'.repeat(8_000_000),
+      `--xx\r\nContent-Disposition: form-data${';a="'.repeat(1_000)}\r\n\r\n1\r\n`.repeat(1_000),
       `--xx${'--xx '.repeat(500_000)}`,
       `--xx\r\n${part}${'x'.repeat(8_000_000)}`,
     ]) {

@@ -177,6 +177,7 @@ describe('reading a filter', () => {
     ['a NOT', 'There is nothing to negate after this.', 'NOT'],
     ['""', 'There is nothing between the quotes.', '""'],
     ['json..a:1', 'A path does not begin with a dot.', '.a:'],
+    ['path:/a?b=1', 'path: compares the path without the query; write query.NAME:value for that.', '/a?b=1'],
     ['method:POST,', 'method: has a comma without a value beside it.', 'POST,'],
   ])('tells what is wrong with %s', (text, message, part) => {
     expect(problemOf(text)).toEqual({ message, part })
