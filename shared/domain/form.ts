@@ -79,7 +79,6 @@ const badEscape = /%(?![0-9A-Fa-f]{2}).{0,2}/s
 
 /** Undoes `+` and `%xx` the way browsers and servers do: what is no escape stays as it is. */
 function decodeEscapes(raw: string, charset: string): { text: string; problem: string | null } {
-   
   if (!/[%+]|[^\x00-\x7f]/.test(raw)) return { text: raw, problem: null }
   const bad = badEscape.exec(raw)?.[0]
   const bytes = new Uint8Array(raw.length)

@@ -28,7 +28,7 @@ afterAll(async () => {
 async function runCommand(text: string): Promise<CopySource> {
   const options = { cwd: folder, timeout: 15_000, env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' } }
   await writeFile(join(folder, 'command.sh'), text.replace(/\bcurl /, 'curl -sS -o answer '))
-  await run('bash', ['command.sh'], options)
+  await run('bash', ['--norc', 'command.sh'], options)
   return server.take()
 }
 

@@ -13,7 +13,7 @@ const origin = 'http://127.0.0.1:4600'
 /** Runs the command with a stand-in for `http` that tells its arguments and what it was fed. */
 async function argumentsOf(text: string): Promise<{ words: string[]; fed: Buffer }> {
   const script = `http() { printf '%s\\0' "$@"; case " $* " in *" --ignore-stdin "*) ;; *) printf 'FED\\0'; cat ;; esac; }\n${text}`
-  const { stdout } = await promisify(execFile)('bash', ['-c', script], {
+  const { stdout } = await promisify(execFile)('bash', ['--norc', '-c', script], {
     encoding: 'buffer',
     env: { PATH: process.env['PATH'], LANG: 'C.UTF-8' },
   })
