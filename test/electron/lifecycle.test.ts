@@ -16,6 +16,16 @@ function readLog(data: string): string {
   return readFileSync(join(data, 'logs', 'hookbench.log'), 'utf8')
 }
 
+async function isRefused(host: string, port: number): Promise<boolean> {
+  const socket = connect(port, host)
+  const refused = await once(socket, 'connect').then(
+    () => false,
+    () => true,
+  )
+  socket.destroy()
+  return refused
+}
+
 test('puts the window back where it was, unless that is off every display', async () => {
   const data = await newFolder()
   const first = await launch(data)
@@ -128,6 +138,8 @@ test('answers and stores what is under way before it quits', async () => {
   await until(async () => (await fetch(`http://${hostname}:${port}${pathname}/after`)).ok)
 
   await shell.ask('quit')
+  // Nobody is let in any more, yet who is inside may finish.
+  await until(() => isRefused(hostname, Number(port)))
   socket.write('12345')
   await ended
   expect(answer).toMatch(/^HTTP\/1\.1 200/)
