@@ -35,10 +35,8 @@ function createProgram(): Command {
   }
   for (const command of allCommands(program)) {
     // Errors are said in one place, below; commander's own words for them are kept out.
-    command
-      .exitOverride()
-      .configureOutput({ outputError: () => undefined })
-      .helpCommand(false)
+    command.exitOverride().configureOutput({ outputError: () => undefined })
+    if (command !== program) command.helpCommand(false)
   }
   return program
 }

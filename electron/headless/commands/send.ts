@@ -10,11 +10,11 @@ import { examples, inSession, withFolderOptions, type FolderOptions } from './op
 
 interface SendOptions extends FolderOptions {
   readonly to?: string
-  readonly set: Record<string, string>
+  readonly set?: Record<string, string>
   readonly list?: boolean
 }
 
-function collectValue(text: string, values: Record<string, string>): Record<string, string> {
+function collectValue(text: string, values: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=')
   if (at < 1)
     throw new UsageError(`--set takes path=value, as in --set data.email=a@b.example; "${text}" has no path.`)
@@ -29,7 +29,7 @@ export function sendCommand(): Command {
       '--to <target>',
       'an http(s) URL or an endpoint (name, slug, token or id); the first endpoint unless told',
     )
-    .option('--set <path=value>', 'put a value into the body; may be given again', collectValue, {})
+    .option('--set <path=value>', 'put a value into the body; may be given again', collectValue)
     .option('--list', 'show the events that can be sent')
     .addHelpText(
       'after',
@@ -57,7 +57,7 @@ async function send(name: string | undefined, options: SendOptions): Promise<voi
     }
     const target = await findTarget(session, options.to)
     const to = 'url' in target ? { url: target.url } : { endpointId: target.endpoint.id }
-    const outcome = await session.call('samples.send', { name, to, set: options.set })
+    const outcome = await session.call('samples.send', { name, to, set: options.set ?? {} })
     if (options.json === true) {
       await writeJson(outcome)
       return

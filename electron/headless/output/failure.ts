@@ -18,7 +18,7 @@ export interface Failure {
 export function describeFailure(thrown: unknown, json: boolean): Failure {
   if (thrown instanceof CommanderError) {
     if (thrown.exitCode === 0) return { exitCode: 0, text: null }
-    return say(2, 'input.invalid', thrown.message.replace(/^error: /, '').replaceAll('\n', ' '), json)
+    return say(2, 'input.invalid', describeUsage(thrown), json)
   }
   if (thrown instanceof UsageError) return say(2, 'input.invalid', thrown.message, json)
   const error = toAppError(thrown)
@@ -36,6 +36,16 @@ export async function aboutFilter<T>(filter: string | undefined, work: () => Pro
     const details = { ...(thrown.details as Record<string, number> | undefined), filter }
     throw new AppError('filter.invalid', thrown.message, { details, cause: thrown })
   }
+}
+
+/** commander's words on one line; what is one argument too many is mostly a misspelt command. */
+function describeUsage({ code, message }: CommanderError): string {
+  const extra =
+    code === 'commander.excessArguments'
+      ? /got \d+: (.*)\.$/.exec(message)?.[1]?.split(', ').at(-1)
+      : undefined
+  if (extra !== undefined) return `"${extra}" is not expected here; --help shows what is.`
+  return message.replace(/^error: /, '').replaceAll('\n', ' ')
 }
 
 function say(
