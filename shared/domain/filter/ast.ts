@@ -18,7 +18,7 @@ import type { Provider, SignatureMark } from '../request.ts'
  * | `signature:invalid`             | signature was judged so; `none`: not judged                                    |
  * | `provider:stripe`               | sender was recognised as that provider                                         |
  * | `event:payment*`                | event's name holds the text                                                    |
- * | `body:"lead.captured"`          | body, read as text, holds it; a `*` inside stands for any run                  |
+ * | `body:"lead.captured"`          | body, read as text, holds it; a `*` inside stands for any run ⁴                |
  * | `json.data.email:*@acme.com`    | body is JSON and the value there fits ²                                        |
  * | `json.amount:>100`              | value there is a number (or text that is one) greater than 100                 |
  * | `size:>10kb` `1kb..2kb`         | body has that many bytes (kB = 1000, KiB = 1024) ³                             |
@@ -38,6 +38,8 @@ import type { Provider, SignatureMark } from '../request.ts'
  *   is a number, true, false or null must be equal; other text must be contained.
  * ³ Without a comparison: a plain number is exact, one with a unit may be off by half of its last digit
  *   (`10kb`: 9,500 to 10,499 bytes).
+ * ⁴ Of a body the first 256 kB are searched, content-encoding undone, as they are and with JSON's `\uXXXX` and `\/`
+ *   escapes undone. The same goes for plain words.
  */
 export type Filter =
   /** The empty filter: everything fits. */

@@ -19,7 +19,7 @@ export interface FilterSubject {
   method: string
   target: string
   headers: HeaderPairs
-  /** The body read as text; empty when there is none. */
+  /** The body's first 256 kB read as text, content-encoding undone; empty when there is none. */
   bodyText: string
   bodySize: number
   status: number | null
@@ -60,7 +60,7 @@ function matchesTerm(term: FilterTerm, subject: FilterSubject, now: number): boo
     case 'text':
       return searchedTexts(subject).some((text) => matchesSearch(term.match, text))
     case 'body':
-      return matchesSearch(term.match, subject.bodyText)
+      return bodyTexts(subject).some((text) => matchesSearch(term.match, text))
     case 'method':
       return matchesText(term.match, subject.method)
     case 'path':
@@ -121,12 +121,20 @@ export function searchedTexts(subject: FilterSubject): string[] {
     subject.method,
     subject.target,
     ...subject.headers.map(([name, value]) => `${name}: ${value}`),
-    subject.bodyText,
+    ...bodyTexts(subject),
     subject.event ?? '',
     subject.summary ?? '',
     subject.provider,
     subject.note,
   ]
+}
+
+/** The body as it is, and with `\\uXXXX` and `\\/` undone: many senders escape whatever is not ASCII. */
+function bodyTexts({ bodyText }: FilterSubject): string[] {
+  const plain = bodyText.replace(/\\(?:u([0-9a-fA-F]{4})|\/)/g, (_, code: string | undefined) =>
+    code === undefined ? '/' : String.fromCharCode(Number.parseInt(code, 16)),
+  )
+  return plain === bodyText ? [bodyText] : [bodyText, plain]
 }
 
 export function matchesText(match: TextMatch, value: string): boolean {
