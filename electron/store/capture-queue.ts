@@ -35,8 +35,8 @@ interface Batch {
 
 export interface CaptureQueue {
   readonly waiting: number
-  add(capture: Capture): Promise<RequestId>
-  answered(outcome: AnswerOutcome): void
+  readonly add: (capture: Capture) => Promise<RequestId>
+  readonly answered: (outcome: AnswerOutcome) => void
   onStored(message: Extract<FromWorker, { kind: 'stored' | 'not-stored' }>): void
   /** The writer died: what was under way is rejected, the rest waits for the next writer. */
   onCrash(error: AppError): void
@@ -51,6 +51,8 @@ export interface CaptureQueueOptions {
   /** Requests that are stored; called only when somebody listens. */
   readonly onCaptured: (items: RequestSummary[]) => void
   readonly wantsCaptured: () => boolean
+  /** This capture was not stored. */
+  readonly onRejected: (capture: Capture) => void
   readonly onFailure: (error: AppError) => void
   readonly onSuccess: () => void
 }
@@ -99,7 +101,10 @@ export function createCaptureQueue(options: CaptureQueueOptions): CaptureQueue {
     if (underWay !== null || !alive) return
     let batch = backlog.shift()
     if (batch === undefined) {
-      if (gathering.rows.length === 0 && gathering.outcomes.length === 0) return settleIdle()
+      if (gathering.rows.length === 0 && gathering.outcomes.length === 0) {
+        settleIdle()
+        return
+      }
       batch = gathering
       gathering = newBatch()
     }
@@ -126,8 +131,13 @@ export function createCaptureQueue(options: CaptureQueueOptions): CaptureQueue {
     return batch
   }
 
+  function reject(one: Waiting, error: AppError): void {
+    options.onRejected(one.capture)
+    one.reject(error)
+  }
+
   function rejectBatch(batch: Batch, error: AppError): void {
-    for (const one of batch.waiting) one.reject(error)
+    for (const one of batch.waiting) reject(one, error)
   }
 
   function rejectAll(error: AppError): void {
@@ -180,8 +190,10 @@ export function createCaptureQueue(options: CaptureQueueOptions): CaptureQueue {
         options.onFailure(error)
         rejectBatch(batch, error)
       } else {
-        for (const failure of message.failures)
-          batch.waiting[failure.index]?.reject(AppError.fromWire(failure.error))
+        for (const failure of message.failures) {
+          const one = batch.waiting[failure.index]
+          if (one !== undefined) reject(one, AppError.fromWire(failure.error))
+        }
         const wanted = options.wantsCaptured()
         const summaries: RequestSummary[] = []
         batch.waiting.forEach((one, index) => {

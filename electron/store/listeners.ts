@@ -1,8 +1,8 @@
 /** Those who want to be told of something. One that throws does not keep the others from hearing. */
 export interface Listeners<A extends unknown[]> {
   readonly size: number
-  add(listener: (...args: A) => void): () => void
-  tell(...args: A): void
+  readonly add: (listener: (...args: A) => void) => () => void
+  readonly tell: (...args: A) => void
 }
 
 export function createListeners<A extends unknown[]>(onError: (error: unknown) => void): Listeners<A> {

@@ -1,21 +1,20 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, messageOf } from '#shared/contract/errors.ts'
 import { defaultAnswer } from '#shared/domain/answer.ts'
 import { handshakeKinds } from '#shared/domain/endpoint.ts'
-import { endpointIdSchema, unmatchedEndpointId, type RequestId } from '#shared/domain/ids.ts'
+import { endpointIdSchema, type RequestId } from '#shared/domain/ids.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
 import { defaultSettings, settingsSchema, type Settings } from '#shared/domain/settings.ts'
 import type { Clock, Ids, Logger } from '../platform/ports.ts'
 import { createBodyFiles, makeSession } from './body-file.ts'
 import { createCaptureQueue } from './capture-queue.ts'
 import { bodiesName } from './database/handles.ts'
+import { createDeleting } from './deleting.ts'
 import { createListeners } from './listeners.ts'
 import type { FromWorker, WorkerOptions } from './messages.ts'
-import type { ReaderCalls } from './reader/reader.ts'
 import type { Store, StoredEndpoint } from './store.ts'
-import { startWorker } from './worker-link.ts'
-import type { WriterCalls } from './writer/writer.ts'
+import { startThreads } from './threads.ts'
 
 export interface StoreOptions {
   /** The data folder; made when it is not there. Holds `hookbench.db`, `bodies/` and, after a repair, `damaged-…/`. */
@@ -27,10 +26,9 @@ export interface StoreOptions {
   readonly limits?: { readonly queuedRequests: number }
   /** Upper bound of the database in pages of 4 kB: how tests bring about a full disk. */
   readonly maxPages?: number
+  /** How often retention by age and the end of an undo are looked at, in milliseconds; 1 s unless told. */
+  readonly tickMs?: number
 }
-
-const notYet = (): Promise<never> =>
-  Promise.reject(new AppError('unsupported', 'The store can not do this yet.'))
 
 /** Summaries are gathered for so long before they are told, in milliseconds. */
 const tellDelayMs = 5
@@ -73,6 +71,8 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const changed = createListeners<[RequestSummary[]]>(onListenerError)
   const deleted = createListeners<[RequestId[] | null]>(onListenerError)
   const troubled = createListeners<[string | null]>(onListenerError)
+  const session = makeSession()
+  const startedAt = clock.now()
   let trouble: string | null = null
   let queuedRequests = options.limits?.queuedRequests ?? defaultSettings.receiver.limits.queuedRequests
   let untold: RequestSummary[] = []
@@ -85,77 +85,78 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   }
 
   function tellCaptured(): void {
+    clearTimeout(tellTimer)
     tellTimer = undefined
     const items = untold
     untold = []
-    captured.tell(items)
+    if (items.length > 0) captured.tell(items)
   }
 
-  const workerOptions = (role: WorkerOptions['role']): WorkerOptions => ({
-    role,
-    folder,
-    now: clock.now(),
-    unmatchedToken: ids.token(),
-    maxPages: options.maxPages,
-  })
+  function workerOptions(role: WorkerOptions['role']): WorkerOptions {
+    const common = { folder, now: clock.now() }
+    if (role !== 'writer') return { role, ...common }
+    return { role, ...common, startedAt, session, unmatchedToken: ids.token(), maxPages: options.maxPages }
+  }
 
   function onMessage(message: FromWorker): void {
-    switch (message.kind) {
-      case 'stored':
-        queue.onStored(message)
-        if (message.changed.length > 0) changed.tell(message.changed)
-        return
-      case 'not-stored':
-        return queue.onStored(message)
-      case 'deleted':
-        return deleted.tell(message.ids as RequestId[] | null)
-      case 'log':
-        return logger.log(message.level, 'store', message.message)
-      case 'ready':
-      case 'broken':
-      case 'reply':
-      case 'reply-error':
-        return
+    if (message.kind === 'stored' || message.kind === 'not-stored') {
+      queue.onStored(message)
+      threads.noteArrival()
+    } else if (message.kind === 'changed') {
+      // Nobody hears of a change before the request itself.
+      tellCaptured()
+      changed.tell(message.items)
+    } else if (message.kind === 'deleted') {
+      tellCaptured()
+      deleted.tell(message.ids as RequestId[])
     }
   }
 
-  const writer = await startWorker<WriterCalls>({
-    worker: workerOptions('writer'),
-    onMessage,
-    onCrash: (error) => {
-      logger.log('error', 'store', error.message)
-      queue.onCrash(error)
-      setTrouble(error.message)
-    },
-    onRestart: () => {
-      logger.log('info', 'store', 'The writer runs again.')
-      queue.onRestart()
-      setTrouble(null)
-    },
-  })
   const queue = createCaptureQueue({
-    send: (message, transfer) => writer.post(message, transfer),
+    send: (message, transfer) => threads.writer.post(message, transfer),
     limit: () => queuedRequests,
     wantsCaptured: () => captured.size > 0,
     onCaptured: (items) => {
       untold = untold.length === 0 ? items : untold.concat(items)
       tellTimer ??= setTimeout(tellCaptured, tellDelayMs)
     },
+    onRejected: (capture) => {
+      if (capture.body instanceof Uint8Array) return
+      rm(join(bodiesFolder, capture.body.file), { force: true }).catch((error: unknown) => {
+        logger.log(
+          'warn',
+          'store',
+          `A body file could not be removed; the next start tries again: ${messageOf(error)}`,
+        )
+      })
+    },
     onFailure: (error) => setTrouble(error.message),
     onSuccess: () => setTrouble(null),
   })
-  const reader = await startWorker<ReaderCalls>({
-    worker: workerOptions('reader'),
+  const threads = await startThreads({
+    folder,
+    logger,
+    workerOptions,
+    now: () => clock.now(),
+    tickMs: options.tickMs ?? 1_000,
     onMessage,
-    onCrash: (error) => logger.log('error', 'store', error.message),
-    onRestart: () => logger.log('info', 'store', 'The reader runs again.'),
-  }).catch(async (error: unknown) => {
-    await writer.close()
-    throw error
+    onWriterDown: (error) => {
+      setTrouble(error.message)
+      queue.onCrash(error)
+    },
+    onWriterUp: () => {
+      queue.onRestart()
+      setTrouble(null)
+    },
+  })
+  const { writer, reader, indexer } = threads
+  const deleting = createDeleting(threads, { clock, ids }, (gone) => {
+    tellCaptured()
+    deleted.tell(gone)
   })
 
   async function settings(): Promise<Settings> {
-    const stored = await reader.call('settings.get')
+    const stored = await reader.call('settings.get', [])
     if (stored === null) return defaultSettings
     const read = settingsSchema.safeParse(stored)
     if (read.success) return read.data
@@ -163,19 +164,27 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return defaultSettings
   }
 
-  if (options.limits === undefined) queuedRequests = (await settings()).receiver.limits.queuedRequests
-  const existing = await reader.call('endpoints.list')
-  if (existing.every((endpoint) => endpoint.id === unmatchedEndpointId)) {
-    await writer.call('endpoints.create', firstEndpoint(ids, clock.now()))
+  async function close(): Promise<void> {
+    await queue.drained()
+    await threads.close()
+    tellCaptured()
   }
   let closed: Promise<void> | null = null
+
+  try {
+    if (options.limits === undefined) queuedRequests = (await settings()).receiver.limits.queuedRequests
+    await writer.call('endpoints.seed', [firstEndpoint(ids, startedAt)])
+  } catch (error) {
+    await threads.close()
+    throw error
+  }
 
   return {
     opening: writer.opening,
     capture: {
-      add: (capture) => queue.add(capture),
-      answered: (outcome) => queue.answered(outcome),
-      createBodyFile: createBodyFiles(bodiesFolder, makeSession()),
+      add: queue.add,
+      answered: queue.answered,
+      createBodyFile: createBodyFiles(bodiesFolder, session),
       get waiting() {
         return queue.waiting
       },
@@ -185,48 +194,40 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     onDeleted: deleted.add,
     onTrouble: troubled.add,
     requests: {
-      list: (input) => reader.call('requests.list', input),
-      histogram: notYet,
-      get: (id) => reader.call('requests.get', id),
-      bodyInfo: notYet,
-      body: (input) => reader.call('requests.body', input),
-      annotate: notYet,
-      delete: notYet,
-      restore: notYet,
+      list: (input, signal) => reader.call('requests.list', [input, clock.now()], signal),
+      histogram: (input, signal) => reader.call('requests.histogram', [input, clock.now()], signal),
+      get: (id) => reader.call('requests.get', [id]),
+      bodyInfo: (id) => reader.call('requests.bodyInfo', [id]),
+      body: (input) => reader.call('requests.body', [input]),
+      annotate: (input) => writer.call('requests.annotate', [input]),
+      delete: deleting.deleteRequests,
+      restore: deleting.restoreRequests,
     },
     endpoints: {
-      list: () => reader.call('endpoints.list'),
-      get: (id) => reader.call('endpoints.get', id),
-      create: (endpoint) => writer.call('endpoints.create', endpoint),
-      update: (id, patch) => writer.call('endpoints.update', id, patch),
-      delete: notYet,
-      restore: notYet,
-      markRead: (id) => writer.call('endpoints.markRead', id),
+      list: () => reader.call('endpoints.list', []),
+      get: (id) => reader.call('endpoints.get', [id]),
+      create: (endpoint) => writer.call('endpoints.create', [endpoint]),
+      update: (id, patch) => writer.call('endpoints.update', [id, patch]),
+      delete: deleting.deleteEndpoint,
+      restore: deleting.restoreEndpoint,
+      markRead: (id) => writer.call('endpoints.markRead', [id]),
     },
     secrets: {
-      list: (endpointId) => reader.call('secrets.list', endpointId),
-      add: (secret, sealed) => writer.call('secrets.add', secret, sealed),
-      remove: (id) => writer.call('secrets.remove', id),
-      sealed: (id) => reader.call('secrets.sealed', id),
+      list: (endpointId) => reader.call('secrets.list', [endpointId]),
+      add: (secret, sealed) => writer.call('secrets.add', [secret, sealed]),
+      remove: (id) => writer.call('secrets.remove', [id]),
+      sealed: (id) => reader.call('secrets.sealed', [id]),
     },
     settings: {
       get: settings,
       async put(next) {
-        await writer.call('settings.put', next)
+        await writer.call('settings.put', [next])
         queuedRequests = next.receiver.limits.queuedRequests
       },
     },
-    stats: async () => ({ ...(await reader.call('stats')), bytes: 0 }),
-    check: notYet,
-    compact: notYet,
+    stats: () => reader.call('stats', []),
+    check: () => indexer.call('check', []),
+    compact: () => writer.call('compact', []),
     close: () => (closed ??= close()),
-  }
-
-  async function close(): Promise<void> {
-    await queue.drained()
-    await reader.close()
-    await writer.close()
-    clearTimeout(tellTimer)
-    if (untold.length > 0) tellCaptured()
   }
 }

@@ -102,8 +102,12 @@ export interface Store {
   onTrouble(listener: (message: string | null) => void): () => void
 
   readonly requests: {
-    list(input: ParsedInput<'requests.list'>): Promise<Output<'requests.list'>>
-    histogram(input: ParsedInput<'requests.histogram'>): Promise<Output<'requests.histogram'>>
+    /** Rejects with `cancelled` once the signal is aborted; a search that nobody waits for stops. */
+    list(input: ParsedInput<'requests.list'>, signal?: AbortSignal): Promise<Output<'requests.list'>>
+    histogram(
+      input: ParsedInput<'requests.histogram'>,
+      signal?: AbortSignal,
+    ): Promise<Output<'requests.histogram'>>
     get(id: RequestId): Promise<Output<'requests.get'>>
     bodyInfo(id: RequestId): Promise<Output<'requests.bodyInfo'>>
     body(input: ParsedInput<'requests.body'>): Promise<Uint8Array>

@@ -34,8 +34,8 @@ export function openForWriting(path: string, options: WriteOptions = {}): WriteD
     db.pragma('recursive_triggers = OFF')
     db.pragma(`cache_size = -${cacheKib}`)
     db.pragma('temp_store = MEMORY')
-    // A checkpoint every 8 MB keeps the log bounded.
-    db.pragma('wal_autocheckpoint = 2000')
+    // Written back by the writer's own chore, between batches of captures.
+    db.pragma('wal_autocheckpoint = 0')
     db.pragma('journal_size_limit = 67108864')
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
     return db

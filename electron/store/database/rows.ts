@@ -18,6 +18,11 @@ export const summaryColumns = `r.id, e.id AS endpoint_id, r.received_at, r.metho
   r.complete, r.malformed, r.remote_address, r.provider, r.event, r.summary, r.answer_status, r.answer_origin,
   r.signature, r.pinned, r.has_note`
 
+/** One request, neither deleted nor of a deleted endpoint. */
+export const selectSummarySql = `
+  SELECT ${summaryColumns} FROM requests r JOIN endpoints e ON e.key = r.endpoint
+  WHERE r.id = ? AND r.deletion IS NULL AND e.deletion IS NULL`
+
 export interface SummaryRow {
   id: number
   endpoint_id: string
@@ -61,8 +66,13 @@ export function toSummary(row: SummaryRow): RequestSummary {
   }
 }
 
-export const detailColumns = `${summaryColumns}, r.answered_ms, d.http_version, d.headers, d.trailers, d.body_sha256,
+const detailColumns = `${summaryColumns}, r.answered_ms, d.http_version, d.headers, d.trailers, d.body_sha256,
   d.declared_length, d.remote_port, d.tls, d.headers_ms, d.end_ms, d.problem, d.answer, n.note`
+
+/** One request, neither deleted nor of a deleted endpoint. */
+export const selectDetailSql = `
+  SELECT ${detailColumns} FROM requests r JOIN endpoints e ON e.key = r.endpoint JOIN details d ON d.id = r.id
+  LEFT JOIN notes n ON n.id = r.id WHERE r.id = ? AND r.deletion IS NULL AND e.deletion IS NULL`
 
 export interface DetailRow extends SummaryRow {
   answered_ms: number | null

@@ -1,121 +1,118 @@
+import { statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Output, ParsedInput } from '#shared/contract/contract.ts'
+import type { ParsedInput } from '#shared/contract/contract.ts'
 import type { SecretInfo } from '#shared/domain/secret.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 import { databaseName, openForReading } from '../database/handles.ts'
 import {
-  detailColumns,
   endpointColumns,
-  summaryColumns,
+  selectDetailSql,
   toDetail,
   toEndpoint,
-  toSummary,
   unmatchedKey,
   type DetailRow,
   type EndpointRow,
-  type SummaryRow,
 } from '../database/rows.ts'
 import { StoreFailure } from '../failure.ts'
-import type { WorkerOptions } from '../messages.ts'
+import type { FromWorker, ReaderOptions } from '../messages.ts'
+import { indexName } from '../search/index-file.ts'
 import type { CountedEndpoint } from '../store.ts'
+import { createBodies } from './bodies.ts'
+import { addFilterFunctions } from './filter-functions.ts'
+import { createFinder } from './finder.ts'
+import { createLists } from './lists.ts'
+import { createScopes } from './scope.ts'
+import { createSearchAccess } from './search-access.ts'
 
+/** The reader's calls, by the names under which they are sent. */
 export type ReaderCalls = ReturnType<typeof openReader>['calls']
 
-/** Owns the connection that reads. */
-export function openReader(options: WorkerOptions) {
-  const db = openForReading(join(options.folder, databaseName))
-  const live = 'e.deletion IS NULL AND r.deletion IS NULL'
-  const selectDetail = db.prepare<[number], DetailRow>(`
-    SELECT ${detailColumns} FROM requests r JOIN endpoints e ON e.key = r.endpoint JOIN details d ON d.id = r.id
-    LEFT JOIN notes n ON n.id = r.id WHERE r.id = ? AND ${live}`)
-  const selectBody = db.prepare<[number], { body: Buffer | null; body_file: string | null }>(`
-    SELECT d.body, d.body_file FROM requests r JOIN endpoints e ON e.key = r.endpoint JOIN details d ON d.id = r.id
-    WHERE r.id = ? AND ${live}`)
+/** Owns the connection that reads. Long searches are cut into pieces, so that other calls are answered in between. */
+export function openReader(options: ReaderOptions, send: (message: FromWorker) => void) {
+  const { folder } = options
+  const db = openForReading(join(folder, databaseName))
+  const functions = addFilterFunctions(db, folder)
+  const search = createSearchAccess(db, folder)
+  const finder = createFinder(db, functions, search, (error) => {
+    search.detach()
+    send({ kind: 'index-lost', message: String(error) })
+  })
+  const lists = createLists(db, finder, createScopes(db))
+  const bodies = createBodies(db, folder)
+  const selectDetail = db.prepare<[number], DetailRow>(selectDetailSql)
   const selectEndpoints = db.prepare<[], EndpointRow>(
     `SELECT ${endpointColumns} FROM endpoints e WHERE e.deletion IS NULL ORDER BY e.key = ${unmatchedKey}, e.key`,
   )
   const selectEndpoint = db.prepare<[string], EndpointRow>(
     `SELECT ${endpointColumns} FROM endpoints e WHERE e.id = ? AND e.deletion IS NULL`,
   )
-  const newestId = db.prepare<[], { id: number }>('SELECT coalesce(max(id), 0) AS id FROM requests')
+  const selectSecrets = db.prepare<[string], SecretInfo>(`
+    SELECT s.id, e.id AS endpointId, s.label, s.purpose, s.created_at AS createdAt FROM secrets s
+    JOIN endpoints e ON e.key = s.endpoint WHERE e.id = ? AND e.deletion IS NULL ORDER BY s.created_at, s.id`)
+  const selectSealed = db
+    .prepare<[string], Buffer>(
+      'SELECT s.sealed FROM secrets s JOIN endpoints e ON e.key = s.endpoint WHERE s.id = ? AND e.deletion IS NULL',
+    )
+    .pluck()
+  const selectSettings = db.prepare<[], string>("SELECT value FROM settings WHERE name = 'settings'").pluck()
+  const requestCount = db
+    .prepare<[], number>('SELECT coalesce(sum(request_count), 0) FROM endpoints WHERE deletion IS NULL')
+    .pluck()
+  const bodyFileBytes = db
+    .prepare<[], number>(
+      `SELECT coalesce(sum(r.body_size), 0) FROM details d INDEXED BY details_body_file
+       JOIN requests r ON r.id = d.id WHERE d.body_file IS NOT NULL`,
+    )
+    .pluck()
 
-  function list(input: ParsedInput<'requests.list'>): Output<'requests.list'> {
-    const conditions = [live]
-    const values: (number | string)[] = []
-    const where = (sql: string, value: number | string): void => {
-      conditions.push(sql)
-      values.push(value)
-    }
-    if (input.endpointId === undefined) conditions.push(`r.endpoint <> ${unmatchedKey}`)
-    else where('e.id = ?', input.endpointId)
-    if (input.upTo !== undefined) where('r.id <= ?', input.upTo)
-    const from = `FROM requests r JOIN endpoints e ON e.key = r.endpoint WHERE `
-    const total = input.count
-      ? (
-          db.prepare(`SELECT count(*) AS n ${from}${conditions.join(' AND ')}`).get(...values) as {
-            n: number
-          }
-        ).n
-      : null
-    if (input.before !== undefined) where('r.id < ?', input.before)
-    if (input.after !== undefined) where('r.id > ?', input.after)
-    const rows = db
-      .prepare(
-        `SELECT ${summaryColumns} ${from}${conditions.join(' AND ')} ORDER BY r.id DESC LIMIT ? OFFSET ?`,
-      )
-      .all(...values, input.limit, input.offset) as SummaryRow[]
-    return { items: rows.map(toSummary), total, newest: newestId.get()?.id ?? 0 }
+  function databaseBytes(): number {
+    return [databaseName, indexName]
+      .flatMap((name) => [name, `${name}-wal`])
+      .reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0)
   }
 
   return {
+    onIndex(ready: boolean): void {
+      if (ready) search.attach()
+      else search.detach()
+      finder.forget()
+    },
     calls: {
-      'requests.list': list,
+      'requests.list': lists.list,
+      'requests.histogram': lists.histogram,
+      'requests.select': lists.select,
       'requests.get': (id: number) => {
         const row = selectDetail.get(id)
-        if (row === undefined) throw missing(id)
+        if (row === undefined)
+          throw new StoreFailure('not-found', `There is no request ${id}; it may have been deleted.`)
         return toDetail(row)
       },
-      'requests.body': (input: ParsedInput<'requests.body'>): Uint8Array => {
-        const row = selectBody.get(input.id)
-        if (row === undefined) throw missing(input.id)
-        return Uint8Array.prototype.slice.call(
-          row.body ?? new Uint8Array(0),
-          input.offset,
-          input.offset + input.length,
-        )
-      },
+      'requests.bodyInfo': bodies.info,
+      'requests.body': (input: ParsedInput<'requests.body'>) => bodies.read(input),
       'endpoints.list': (): CountedEndpoint[] => selectEndpoints.all().map(toEndpoint),
       'endpoints.get': (id: string): CountedEndpoint => {
         const row = selectEndpoint.get(id)
         if (row === undefined) throw new StoreFailure('not-found', `There is no endpoint ${id}.`)
         return toEndpoint(row)
       },
-      'secrets.list': (endpointId: string) =>
-        db
-          .prepare(
-            `SELECT s.id, e.id AS endpointId, s.label, s.purpose, s.created_at AS createdAt FROM secrets s
-            JOIN endpoints e ON e.key = s.endpoint WHERE e.id = ? AND e.deletion IS NULL ORDER BY s.created_at, s.id`,
-          )
-          .all(endpointId) as SecretInfo[],
+      'secrets.list': (endpointId: string): SecretInfo[] => selectSecrets.all(endpointId),
       'secrets.sealed': (id: string): Uint8Array => {
-        const row = db.prepare('SELECT sealed FROM secrets WHERE id = ?').get(id) as
-          { sealed: Buffer } | undefined
-        if (row === undefined) throw new StoreFailure('not-found', `There is no secret ${id}.`)
-        return new Uint8Array(row.sealed)
+        const sealed = selectSealed.get(id)
+        if (sealed === undefined) throw new StoreFailure('not-found', `There is no secret ${id}.`)
+        return Uint8Array.from(sealed)
       },
       'settings.get': (): Settings | null => {
-        const row = db.prepare("SELECT value FROM settings WHERE name = 'settings'").get() as
-          { value: string } | undefined
-        return row === undefined ? null : (JSON.parse(row.value) as Settings)
+        const value = selectSettings.get()
+        return value === undefined ? null : (JSON.parse(value) as Settings)
       },
-      stats: () => ({ requestCount: newestId.get()?.id ?? 0 }),
+      stats: () => ({
+        requestCount: requestCount.get() ?? 0,
+        bytes: databaseBytes() + (bodyFileBytes.get() ?? 0),
+      }),
       close: () => {
+        bodies.close()
         db.close()
       },
     },
   }
-}
-
-function missing(id: number): StoreFailure {
-  return new StoreFailure('not-found', `There is no request ${id}; it may have been deleted.`)
 }

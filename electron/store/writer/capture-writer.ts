@@ -4,7 +4,7 @@ import type { HeaderPairs } from '#shared/domain/answer.ts'
 import type { CaptureRow, OutcomeRow, StoredFacts } from '../capture-batch.ts'
 import { inTransaction, type WriteDb } from '../database/handles.ts'
 import { systemCode, toWire } from '../failure.ts'
-import { recognise } from '../recognise.ts'
+import { recognise } from '#shared/domain/recognise.ts'
 import type { WireError } from '#shared/contract/errors.ts'
 import type { EndpointKeys } from './endpoint-keys.ts'
 
@@ -14,6 +14,8 @@ export interface StoredBatch {
   readonly failures: { index: number; error: WireError }[]
   /** Requests whose summary changed with their outcome. */
   readonly changed: number[]
+  /** Keys of the endpoints that got requests. */
+  readonly touched: number[]
 }
 
 export interface CaptureWriter {
@@ -102,7 +104,7 @@ export function createCaptureWriter(db: WriteDb, endpoints: EndpointKeys): Captu
     rows: CaptureRow[],
     bodies: Uint8Array[],
     outcomes: OutcomeRow[],
-  ): Omit<StoredBatch, 'failures'> {
+  ): Omit<StoredBatch, 'failures' | 'touched'> {
     const before = lastId
     added.clear()
     try {
@@ -120,21 +122,23 @@ export function createCaptureWriter(db: WriteDb, endpoints: EndpointKeys): Captu
   function store(rows: CaptureRow[], bytes: Uint8Array, outcomes: OutcomeRow[]): StoredBatch {
     const bodies = cut(rows, bytes)
     try {
-      return { ...attempt(rows, bodies, outcomes), failures: [] }
+      return { ...attempt(rows, bodies, outcomes), failures: [], touched: [...added.keys()] }
     } catch (error) {
       if (!concernsOneRow(error)) throw error
     }
     const facts: StoredFacts[] = []
     const failures: StoredBatch['failures'] = []
+    const touched: number[] = []
     rows.forEach((row, index) => {
       try {
         facts.push(...attempt([row], bodies.slice(index, index + 1), []).facts)
+        touched.push(...added.keys())
       } catch (error) {
         facts.push([0, 'generic', null, null, null])
         failures.push({ index, error: toWire(error) })
       }
     })
-    return { facts, failures, changed: attempt([], [], outcomes).changed }
+    return { facts, failures, changed: attempt([], [], outcomes).changed, touched }
   }
 
   return {

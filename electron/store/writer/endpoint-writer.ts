@@ -7,10 +7,12 @@ import type { CountedEndpoint, StoredEndpoint } from '../store.ts'
 import type { EndpointKeys } from './endpoint-keys.ts'
 
 export interface EndpointWriter {
-  create(endpoint: StoredEndpoint): CountedEndpoint
-  update(id: string, patch: Partial<EndpointSettings> & { token?: string }): CountedEndpoint
-  markRead(id: string): void
-  get(id: string): CountedEndpoint
+  /** Makes the endpoint that a first start finds; does nothing at any later start. */
+  readonly seed: (endpoint: StoredEndpoint) => void
+  readonly create: (endpoint: StoredEndpoint) => CountedEndpoint
+  readonly update: (id: string, patch: Partial<EndpointSettings> & { token?: string }) => CountedEndpoint
+  readonly markRead: (id: string) => void
+  readonly get: (id: string) => CountedEndpoint
 }
 
 export function createEndpointWriter(db: WriteDb, keys: EndpointKeys): EndpointWriter {
@@ -31,29 +33,36 @@ export function createEndpointWriter(db: WriteDb, keys: EndpointKeys): EndpointW
     return toEndpoint(row)
   }
 
+  const claimFirst = db.prepare("INSERT OR IGNORE INTO meta (name, value) VALUES ('seeded', 1)")
+
+  function settingsOf(id: string): { token: string; settings: EndpointSettings } {
+    const row = select.get(id)
+    if (row === undefined) throw new StoreFailure('not-found', `There is no endpoint ${id}.`)
+    return { token: row.token, settings: JSON.parse(row.settings) as EndpointSettings }
+  }
+
+  function create(endpoint: StoredEndpoint): CountedEndpoint {
+    const { id, token, createdAt, ...settings } = endpoint
+    const row = explainConflict(settings.slug, () =>
+      insert.get(id, token, settings.slug, JSON.stringify(settings), createdAt),
+    ) as { key: number }
+    keys.add(id, row.key)
+    return get(id)
+  }
+
   return {
-    get,
-    create(endpoint) {
-      const { id, token, createdAt, ...settings } = endpoint
-      const row = explainConflict(settings.slug, () =>
-        insert.get(id, token, settings.slug, JSON.stringify(settings), createdAt),
-      ) as { key: number }
-      keys.add(id, row.key)
-      return get(id)
+    seed(endpoint) {
+      inTransaction(db, () => {
+        if (claimFirst.run().changes > 0) create(endpoint)
+      })
     },
+    get,
+    create,
     update(id, patch) {
       return inTransaction(db, () => {
         if (id === unmatchedEndpointId)
           throw new StoreFailure('unsupported', 'The bin of unmatched requests has no settings.')
-        const {
-          id: _id,
-          token,
-          createdAt: _at,
-          requestCount: _n,
-          unreadCount: _u,
-          lastRequestAt: _l,
-          ...settings
-        } = get(id)
+        const { token, settings } = settingsOf(id)
         const { token: newToken, ...changes } = patch
         const next = { ...settings, ...changes }
         explainConflict(next.slug, () => change.run(newToken ?? token, next.slug, JSON.stringify(next), id))

@@ -3,8 +3,8 @@ import type { WriteDb } from '../database/handles.ts'
 import { StoreFailure } from '../failure.ts'
 
 export interface SecretWriter {
-  add(secret: SecretInfo, sealed: Uint8Array): void
-  remove(id: string): void
+  readonly add: (secret: SecretInfo, sealed: Uint8Array) => void
+  readonly remove: (id: string) => void
 }
 
 export function createSecretWriter(db: WriteDb): SecretWriter {

@@ -1,0 +1,204 @@
+import { setPriority } from 'node:os'
+import { join } from 'node:path'
+import type { HeaderPairs } from '#shared/domain/answer.ts'
+import { databaseName, openForReading } from '../database/handles.ts'
+import { meansDamage, toFailure } from '../failure.ts'
+import type { FromWorker, IndexerOptions, RequestsMessage } from '../messages.ts'
+import { createCheck } from './check.ts'
+import { indexName, openIndex, removeIndex, type IndexDb } from './index-file.ts'
+import { bodyText, headText, separator, unescaped, type BodyColumns } from './search-text.ts'
+
+export type IndexerCalls = ReturnType<typeof openIndexer>['calls']
+
+/** Requests of one step, and bytes of text after which it ends early. */
+const stepRows = 400
+const stepText = 1_500_000
+/** While requests come in, the index takes at most a quarter of a processor, and half of one once it is far behind. */
+const busyMs = 60
+const farBehind = 50_000
+/** Gathers a little before a step, so that single requests do not make a segment each. */
+const gatherMs = 40
+const retryMs = 5_000
+
+interface SourceRow extends BodyColumns {
+  id: number
+  method: string
+  target: string
+  headers: string
+  event: string | null
+  summary: string | null
+  provider: string
+}
+
+/**
+ * Builds the search index from what is committed, in a thread of its own and behind everything else. Nobody waits for
+ * it: what is not indexed yet is searched by reading it.
+ */
+export function openIndexer(options: IndexerOptions, send: (message: FromWorker) => void) {
+  const { folder } = options
+  // On Linux the call concerns this thread alone; elsewhere it would slow the whole process down.
+  if (process.platform === 'linux') setPriority(0, 10)
+  const log = (level: 'debug' | 'info' | 'warn' | 'error', message: string): void =>
+    send({ kind: 'log', level, message })
+  const source = openForReading(join(folder, databaseName))
+  const selectRows = source.prepare<[number, number], SourceRow>(`
+    SELECT r.id, r.method, r.target, r.event, r.summary, r.provider, d.headers, d.body, d.body_file
+    FROM requests r JOIN details d ON d.id = r.id WHERE r.id > ? ORDER BY r.id LIMIT ?`)
+  const newest = source.prepare<[], number>('SELECT coalesce(max(id), 0) FROM requests').pluck()
+  const idsBetween = source
+    .prepare<[number, number], number>('SELECT id FROM requests WHERE id BETWEEN ? AND ?')
+    .pluck()
+
+  let index = statements(openIndex(folder))
+  let removed: number[] = []
+  let lastArrival = -Infinity
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  let reconciledUpTo = 0
+  index.setState.run(0, 'clean')
+  send({ kind: 'index', ready: true })
+  schedule(gatherMs)
+
+  function schedule(delay: number): void {
+    if (stopped || timer !== undefined) return
+    timer = setTimeout(run, delay)
+  }
+
+  function run(): void {
+    timer = undefined
+    const started = performance.now()
+    try {
+      const more = step()
+      if (!more) return
+      const took = performance.now() - started
+      const behind = (newest.get() ?? 0) - index.upTo()
+      const busy = performance.now() - lastArrival < busyMs
+      schedule(busy ? took * (behind > farBehind ? 1 : 3) : 0)
+    } catch (error) {
+      if (meansDamage(error)) rebuild(error)
+      else {
+        log('warn', `The search index could not go on: ${toFailure(error).message}`)
+        schedule(retryMs)
+      }
+    }
+  }
+
+  /** Returns whether there is more to do. */
+  function step(): boolean {
+    const last = index.upTo()
+    if (reconciledUpTo < last) {
+      reconcile(reconciledUpTo + 1, Math.min(last, reconciledUpTo + 20_000))
+      return true
+    }
+    if (removed.length > 0) {
+      forget(removed.splice(0, 500))
+      return true
+    }
+    const rows = selectRows.all(last, stepRows)
+    const [first] = rows
+    if (first === undefined) return false
+    inIndexTransaction(() => {
+      let size = 0
+      let upTo = last
+      for (const row of rows) {
+        const headers = JSON.parse(row.headers) as HeaderPairs
+        const head = headText({ ...row, headers })
+          .toLowerCase()
+          .replaceAll('\0', ' ')
+        const text = bodyText(folder, headers, row)
+        const plain = unescaped(text)
+        const body = (plain === null ? text : text + separator + plain).toLowerCase()
+        index.insert.run(row.id, head, body)
+        upTo = row.id
+        size += head.length + body.length
+        if (size > stepText) break
+      }
+      index.setState.run(upTo, 'indexed_up_to')
+      reconciledUpTo = upTo
+    })
+    return true
+  }
+
+  /** Drops what went while nobody was here to hear of it. */
+  function reconcile(from: number, to: number): void {
+    const there = new Set(idsBetween.all(from, to))
+    const gone = index.idsBetween.all(from, to).filter((id) => !there.has(id))
+    if (gone.length > 0) forget(gone)
+    reconciledUpTo = to
+  }
+
+  function forget(ids: readonly number[]): void {
+    inIndexTransaction(() => {
+      for (const id of ids) index.remove.run(id)
+    })
+  }
+
+  function inIndexTransaction(work: () => void): void {
+    index.db.exec('BEGIN IMMEDIATE')
+    try {
+      work()
+      index.db.exec('COMMIT')
+    } catch (error) {
+      if (index.db.inTransaction) index.db.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  function rebuild(why: unknown): void {
+    log('warn', `The search index is damaged and is built again: ${toFailure(why).message}`)
+    send({ kind: 'index', ready: false })
+    index.db.close()
+    removeIndex(folder)
+    index = statements(openIndex(folder))
+    reconciledUpTo = 0
+    removed = []
+    send({ kind: 'index', ready: true })
+    schedule(0)
+  }
+
+  const check = createCheck(source, folder)
+
+  return {
+    onRequests(message: RequestsMessage): void {
+      if (message.removed === null) lastArrival = performance.now()
+      else removed.push(...message.removed)
+      schedule(gatherMs)
+    },
+    calls: {
+      check,
+      /** Builds the index afresh: a reader found it damaged. */
+      rebuild: () => {
+        clearTimeout(timer)
+        timer = undefined
+        rebuild(new Error('a search failed'))
+      },
+      /** For tests and figures: resolves when everything that is committed is indexed. */
+      caughtUp: async () => {
+        while (index.upTo() < (newest.get() ?? 0)) await new Promise((resolve) => setTimeout(resolve, 20))
+      },
+      close: () => {
+        stopped = true
+        clearTimeout(timer)
+        index.setState.run(1, 'clean')
+        index.db.close()
+        source.close()
+      },
+    },
+  }
+}
+
+function statements(db: IndexDb) {
+  const state = db.prepare<[string], number>('SELECT value FROM state WHERE name = ?').pluck()
+  return {
+    db,
+    insert: db.prepare('INSERT INTO search (rowid, head, body) VALUES (?, ?, ?)'),
+    remove: db.prepare('DELETE FROM search WHERE rowid = ?'),
+    idsBetween: db
+      .prepare<[number, number], number>('SELECT id FROM search_docsize WHERE id BETWEEN ? AND ?')
+      .pluck(),
+    setState: db.prepare('UPDATE state SET value = ? WHERE name = ?'),
+    upTo: () => state.get('indexed_up_to') ?? 0,
+  }
+}
+
+export { indexName }
