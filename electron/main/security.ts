@@ -39,9 +39,9 @@ export function guardPages(origin: string, logger: Logger): void {
       }
       return { action: 'deny' }
     })
-    // Reloading the page itself is the one navigation there is.
+    // Reloading the page itself is the one navigation there is; what a frame was given to show (srcdoc) is none.
     contents.on('will-frame-navigate', (details) => {
-      if (details.isMainFrame && originOf(details.url) === origin) return
+      if (details.isMainFrame ? originOf(details.url) === origin : details.url === 'about:srcdoc') return
       details.preventDefault()
       refuse(`navigating to ${details.url.slice(0, 200)}`)
     })
