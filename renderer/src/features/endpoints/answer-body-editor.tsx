@@ -8,6 +8,7 @@ import { SwitchRow } from '../../ui/switch.tsx'
 import { TextArea, TextField } from '../../ui/text-field.tsx'
 import { sayError } from '../../ui/toast.tsx'
 import styles from './endpoint-dialog.module.css'
+import { jsonProblem } from './json-problem.ts'
 
 const types = [
   { value: 'json', label: 'JSON' },
@@ -15,17 +16,6 @@ const types = [
   { value: 'file', label: 'File' },
   { value: 'empty', label: 'Empty' },
 ] as const
-
-/** Where JSON breaks, in the engine's words; null when it does not, or may only look so because of a template. */
-export function jsonProblem(text: string, template: boolean): string | null {
-  if (template || text.trim() === '') return null
-  try {
-    JSON.parse(text)
-    return null
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error)
-  }
-}
 
 /** The answer's body: text, JSON or a file. */
 export function AnswerBodyEditor({

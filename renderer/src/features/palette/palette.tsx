@@ -17,6 +17,7 @@ import { formatAgo } from '../../ui/format.ts'
 import { Keys } from '../../ui/kbd.tsx'
 import { useNow } from '../../state/now.ts'
 import styles from './palette.module.css'
+import { score } from './score.ts'
 
 const groups: readonly Command['group'][] = ['Request', 'List', 'Endpoint', 'Go to', 'View', 'Receiver']
 
@@ -38,15 +39,6 @@ export function Palette() {
 
 function close(): void {
   showPanels({ palette: false })
-}
-
-/** Every word that was typed must be there; what begins with the whole of it comes first. */
-export function score(value: string, search: string, keywords: readonly string[] = []): number {
-  const text = `${value} ${keywords.join(' ')}`.toLowerCase()
-  const wanted = search.trim().toLowerCase()
-  if (!wanted.split(/\s+/).every((word) => text.includes(word))) return 0
-  if (text.startsWith(wanted)) return 1
-  return text.includes(` ${wanted}`) ? 0.8 : 0.5
 }
 
 function PaletteBody() {

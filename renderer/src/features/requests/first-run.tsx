@@ -2,12 +2,8 @@ import type { ReactNode } from 'react'
 import { unmatchedId, useEndpoint, useEndpoints } from '../../state/queries.ts'
 import { useRoute } from '../../state/route.ts'
 import { CopyButton, CopyTextButton } from '../../ui/copy-button.tsx'
+import { curlLine } from './curl-line.ts'
 import styles from './first-run.module.css'
-
-/** A line that sends a first request from any shell. */
-export function curlLine(url: string): string {
-  return `curl ${url}/hello -H 'content-type: application/json' -d '{"hello":"world"}'`
-}
 
 /** Nothing has arrived yet: the address, a line to paste, a sample to send. */
 export function FirstRun({ samples }: { samples: ReactNode }) {

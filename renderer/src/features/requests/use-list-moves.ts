@@ -3,7 +3,7 @@ import type { FixedRowsHandle } from '../../editor/viewers/fixed-rows.tsx'
 import { requestList } from '../../state/list.ts'
 import { openRequest, useRoute } from '../../state/route.ts'
 import { clearSelection, selectAll, useSelection } from '../../state/selection.ts'
-import { selectRange } from './request-rows.tsx'
+import { selectRange } from './rows/select-range.ts'
 
 export interface ListMoves {
   /** Opens the row so many further down (up when negative). */

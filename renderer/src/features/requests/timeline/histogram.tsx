@@ -1,13 +1,14 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ZoomOut } from 'lucide-react'
 import { useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { call } from '../../client/host.ts'
-import { useListView } from '../../state/list.ts'
-import { queryKeys } from '../../state/query-keys.ts'
-import { go, useRoute } from '../../state/route.ts'
-import { cx } from '../../ui/cx.ts'
-import { formatCount } from '../../ui/format.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
+import { call } from '../../../client/host.ts'
+import { useListView } from '../../../state/list.ts'
+import { queryKeys } from '../../../state/query-keys.ts'
+import { go, useRoute } from '../../../state/route.ts'
+import { cx } from '../../../ui/cx.ts'
+import { formatCount } from '../../../ui/format.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { barsPath } from './bars-path.ts'
 import { formatSpanTime } from './span-time.ts'
 import styles from './histogram.module.css'
 import { hasTimeTerms, withoutTime, withTime } from './time-terms.ts'
@@ -18,19 +19,6 @@ interface Data {
   from: number
   to: number
   counts: number[]
-}
-
-/** Bars of width 0.8 in a box of `counts.length` × 30, as one path. A bar is at least 1.5 high: one request is not nothing. */
-export function barsPath(counts: readonly number[], from = 0, to = counts.length): string {
-  const top = Math.max(1, ...counts)
-  let path = ''
-  for (let index = from; index < to; index += 1) {
-    const count = counts[index] ?? 0
-    if (count === 0) continue
-    const height = Math.max(1.5, (count / top) * 30)
-    path += `M${index + 0.1} 30h.8v${(-height).toFixed(2)}h-.8z`
-  }
-  return path
 }
 
 /** When the listed requests came. A span drawn with the mouse, or set with the two handles, becomes part of the filter. */

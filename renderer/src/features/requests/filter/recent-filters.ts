@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { remember, remembered } from '../../state/storage.ts'
+import { remember, remembered } from '../../../state/storage.ts'
 
 const key = 'recent-filters'
 const most = 12

@@ -1,30 +1,24 @@
-import { filterFields } from '#shared/domain/filter/fields.ts'
 import { parseFilter } from '#shared/domain/filter/parse.ts'
 import { ListFilter, Pause, X } from 'lucide-react'
 import { useEffect, useId, useLayoutEffect, useRef, useState, type RefObject } from 'react'
-import { useListView, useLive } from '../../state/list.ts'
-import { go, useRoute } from '../../state/route.ts'
-import { Button } from '../../ui/button.tsx'
-import { cx } from '../../ui/cx.ts'
-import { formatCountShort } from '../../ui/format.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { Kbd } from '../../ui/kbd.tsx'
-import { Tooltip } from '../../ui/tooltip.tsx'
+import { useListView, useLive } from '../../../state/list.ts'
+import { go, useRoute } from '../../../state/route.ts'
+import { Button } from '../../../ui/button.tsx'
+import { cx } from '../../../ui/cx.ts'
+import { formatCountShort } from '../../../ui/format.ts'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { Kbd } from '../../../ui/kbd.tsx'
+import { Tooltip } from '../../../ui/tooltip.tsx'
 import { FilterPopup } from './filter-popup.tsx'
 import styles from './filter-bar.module.css'
 import { FilterShadow } from './filter-shadow.tsx'
+import { mayBecomeField } from './may-become-field.ts'
 import { rememberFilter } from './recent-filters.ts'
 import { useFilterCompletion } from './use-filter-completion.ts'
 
 /** How long a pause in typing is, milliseconds: then the list follows. Longer on the way to a field's name. */
 const typingPause = 180
 const fieldPause = 1_000
-
-/** Whether the text ends in a word that may become a field: `prov`, but not `stripe`. */
-export function mayBecomeField(text: string): boolean {
-  const word = /(?:^|[\s(-])([a-z]+)$/i.exec(text)?.[1]?.toLowerCase()
-  return word !== undefined && filterFields.some((field) => field.name.startsWith(word))
-}
 
 /** The filter: plain words search everything, `field:value` narrows; with completion and the place of a mistake. */
 export function FilterBar({

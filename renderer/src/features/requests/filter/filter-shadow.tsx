@@ -1,6 +1,6 @@
 import { scanFilter } from '#shared/domain/filter/scan.ts'
 import { useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
-import { cx } from '../../ui/cx.ts'
+import { cx } from '../../../ui/cx.ts'
 import styles from './filter-bar.module.css'
 
 interface Span {

@@ -1,8 +1,7 @@
 import type { Provider } from '#shared/domain/request.ts'
-import styles from './request-row.module.css'
 
 /** Name, letters and colour of each provider. Letters, not logos: they stay readable at 16 px and belong to nobody. */
-const providers: Record<
+export const providerTiles: Record<
   Exclude<Provider, 'generic'>,
   readonly [name: string, letters: string, color: string]
 > = {
@@ -37,27 +36,5 @@ const providers: Record<
 
 /** What a provider is called; empty for an unknown sender. */
 export function providerName(provider: Provider): string {
-  return provider === 'generic' ? '' : providers[provider][0]
-}
-
-/** A small tile with a provider's letters; nothing for an unknown sender. */
-export function ProviderIcon({ provider }: { provider: Provider }) {
-  if (provider === 'generic') return <span className={styles.noProvider} />
-  const [name, letters, color] = providers[provider]
-  return (
-    <svg className={styles.provider} viewBox="0 0 16 16" role="presentation">
-      <title>{name}</title>
-      <rect width="16" height="16" rx="4" fill={color} />
-      <text
-        x="8"
-        y="11.4"
-        textAnchor="middle"
-        fill="#fff"
-        fontSize={letters.length === 1 ? 10 : 8.5}
-        fontWeight="650"
-      >
-        {letters}
-      </text>
-    </svg>
-  )
+  return provider === 'generic' ? '' : providerTiles[provider][0]
 }

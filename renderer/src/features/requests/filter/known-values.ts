@@ -1,9 +1,9 @@
 import type { KnownValues } from '#shared/domain/filter/complete.ts'
 import type { RequestDetail, RequestSummary } from '#shared/domain/request.ts'
-import { requestList } from '../../state/list.ts'
-import { queryClient } from '../../state/query-client.ts'
-import { queryKeys } from '../../state/query-keys.ts'
-import { shownTarget } from './request-row.tsx'
+import { requestList } from '../../../state/list.ts'
+import { queryClient } from '../../../state/query-client.ts'
+import { queryKeys } from '../../../state/query-keys.ts'
+import { shownTarget } from '../rows/row-text.ts'
 
 /** The most frequent first. */
 function ranked<T>(values: Iterable<T>): T[] {

@@ -10,33 +10,23 @@ import {
   type MouseEvent,
   type RefObject,
 } from 'react'
-import { FixedRows, type FixedRowsHandle } from '../../editor/viewers/fixed-rows.tsx'
-import { requestList, useListView, useLive } from '../../state/list.ts'
-import { useEndpoints } from '../../state/queries.ts'
-import { openRequest, useRoute } from '../../state/route.ts'
-import { clearSelection, selectOnly, toggleSelected, useSelection } from '../../state/selection.ts'
-import { Button } from '../../ui/button.tsx'
-import { cx } from '../../ui/cx.ts'
-import { formatCount } from '../../ui/format.ts'
+import { FixedRows, type FixedRowsHandle } from '../../../editor/viewers/fixed-rows.tsx'
+import { requestList, useListView, useLive } from '../../../state/list.ts'
+import { useEndpoints } from '../../../state/queries.ts'
+import { openRequest, useRoute } from '../../../state/route.ts'
+import { clearSelection, toggleSelected, useSelection } from '../../../state/selection.ts'
+import { Button } from '../../../ui/button.tsx'
+import { cx } from '../../../ui/cx.ts'
+import { formatCount } from '../../../ui/format.ts'
 import { RequestRow, SkeletonRow } from './request-row.tsx'
 import styles from './request-rows.module.css'
+import { selectRange } from './select-range.ts'
 
 const rowHeight = 28
 /** Chromium lays out up to 33 million pixels, Firefox up to 17: within that the browser's own scrolling is the smoothest. */
 const maxHeight = CSS.supports('-moz-appearance', 'none') ? 8_000_000 : 30_000_000
 
 const rowId = (id: RequestId): string => `request-${id}`
-
-/** Marks the rows from the anchor (or the open one) to this. */
-export async function selectRange(position: number, open: RequestId | null): Promise<void> {
-  const anchor = useSelection.getState().anchor ?? open
-  const from = anchor === null ? -1 : requestList.positionOf(anchor)
-  const rows = await requestList.between(from === -1 ? position : from, position)
-  selectOnly(
-    rows.map((row) => row.id),
-    anchor ?? rows[0]?.id ?? null,
-  )
-}
 
 function choose(item: RequestSummary, position: number, event: MouseEvent): void {
   const open = useRoute.getState().requestId
