@@ -49,7 +49,7 @@ export function charsetOf(contentType: string | null, bytes: Uint8Array): Charse
 }
 
 /** TextDecoder's own name for a charset; null for one that it does not know. */
-export function canonicalLabel(label: string): string | null {
+function canonicalLabel(label: string): string | null {
   try {
     return new TextDecoder(label.trim()).encoding
   } catch {

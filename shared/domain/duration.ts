@@ -7,7 +7,7 @@ const units = [
 ] as const
 
 /** A span in words, in its largest unit: `5 minutes`, `1 day`; `less than a second`. The sign does not matter. */
-export function spanInWords(ms: number): string {
+function spanInWords(ms: number): string {
   const span = Math.abs(ms)
   for (const [name, size] of units) {
     if (span < size) continue

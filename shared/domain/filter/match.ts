@@ -116,7 +116,7 @@ function hasFlag(flag: FilterFlag, subject: FilterSubject): boolean {
 }
 
 /** Where plain words are looked for: each of these texts on its own. */
-export function searchedTexts(subject: FilterSubject): string[] {
+function searchedTexts(subject: FilterSubject): string[] {
   return [
     subject.method,
     subject.target,

@@ -132,7 +132,7 @@ class Reader {
 }
 
 /** Joins items, flattening the same kind, and leaving out what changes nothing. */
-export function join(type: 'and' | 'or', items: Filter[]): Filter {
+function join(type: 'and' | 'or', items: Filter[]): Filter {
   const flat = items.flatMap((item) => (item.type === type ? item.items : [item]))
   if (type === 'or' && flat.some((item) => item.type === 'all')) return { type: 'all' }
   const kept = flat.filter((item) => item.type !== 'all')
