@@ -46,8 +46,9 @@ export class FakeStore {
   fitting(input: Pick<Input<'requests.list'>, 'endpointId' | 'filter'>): RequestSummary[] {
     return this.rows.filter(
       (row) =>
-        (input.endpointId === undefined ? row.endpointId !== 'unmatched' : row.endpointId === input.endpointId) &&
-        row.target.includes(input.filter ?? ''),
+        (input.endpointId === undefined
+          ? row.endpointId !== 'unmatched'
+          : row.endpointId === input.endpointId) && row.target.includes(input.filter ?? ''),
     )
   }
 

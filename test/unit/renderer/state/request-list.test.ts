@@ -189,7 +189,11 @@ describe('the list of requests', () => {
 
   it('shows exactly what is stored after any course of events', async () => {
     const step = fc.oneof(
-      fc.record({ do: fc.constant('add' as const), count: fc.integer({ min: 1, max: 300 }), omitted: fc.boolean() }),
+      fc.record({
+        do: fc.constant('add' as const),
+        count: fc.integer({ min: 1, max: 300 }),
+        omitted: fc.boolean(),
+      }),
       fc.record({ do: fc.constant('delete' as const), seed: fc.nat() }),
       fc.record({ do: fc.constant('hold' as const), held: fc.boolean() }),
       fc.record({ do: fc.constant('show' as const), at: fc.nat(1_500) }),

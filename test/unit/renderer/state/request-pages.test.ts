@@ -49,7 +49,9 @@ describe('pages of requests', () => {
     expect(pages.remove([summary(9).id, summary(4).id, summary(99).id])).toBe(2)
     expect(pages.total).toBe(8)
     expect(pages.loaded().map((row) => row.id)).toEqual([10, 8, 7, 6, 5, 3, 2, 1])
-    expect(Array.from({ length: 8 }, (_, position) => idAt(pages, position))).toEqual([10, 8, 7, 6, 5, 3, 2, 1])
+    expect(Array.from({ length: 8 }, (_, position) => idAt(pages, position))).toEqual([
+      10, 8, 7, 6, 5, 3, 2, 1,
+    ])
   })
 
   it('replaces a row that is loaded and says when it is not', () => {
