@@ -151,10 +151,10 @@ function explainRequestLine(line: string): string {
   if (version === undefined) {
     return `The request line ${excerpt(line)} ends without "HTTP/1.1": this is how HTTP/0.9 asked, which is not supported.`
   }
-  if (rest.length > 0 && /^HTTP\/\d\.\d$/.test(rest.at(-1) ?? '')) {
+  if (version !== '' && rest.length > 0 && /^HTTP\/\d\.\d$/.test(rest.at(-1) ?? '')) {
     return `The request target in ${excerpt(line)} holds a space; it must be written as %20.`
   }
-  if (!/^HTTP\/\d\.\d$/.test(version))
+  if (version !== '' && !/^HTTP\/\d\.\d$/.test(version))
     return `The request line ${excerpt(line)} does not end with an HTTP version such as HTTP/1.1.`
   return `The request line ${excerpt(line)} is not "METHOD target HTTP/1.1" with single spaces.`
 }
@@ -255,7 +255,11 @@ function readCodings(gathered: Gathered, old: boolean): boolean {
   }
   if (old)
     throw new Fault(400, 'The request is HTTP/1.0 but has Transfer-Encoding, which came with HTTP/1.1.')
-  const list = codings.split(',').map((coding) => coding.trim().toLowerCase())
+  // Empty elements of a list are to be ignored (RFC 9110, section 5.6.1.2).
+  const list = codings
+    .split(',')
+    .map((coding) => coding.trim().toLowerCase())
+    .filter((coding) => coding !== '')
   if (list.length === 1 && list[0] === 'chunked') return true
   if (list.at(-1) !== 'chunked') {
     throw new Fault(

@@ -27,6 +27,9 @@ type Step = 'head' | 'length' | 'chunk-size' | 'chunk-data' | 'chunk-end' | 'tra
 const headEnd = Buffer.from('\r\n\r\n')
 const nothing: Buffer = Buffer.alloc(0)
 const longestChunkLine = 16_384
+/** `*( BWS ";" BWS name [ BWS "=" BWS value ] )`, the value being a token or a quoted string (RFC 9112, section 7.1.1); empty ones pass. */
+const chunkExtensions =
+  /^(?:[ \t]*;(?:[ \t]*[!#$%&'*+\-.^_`|~0-9A-Za-z]+(?:[ \t]*=[ \t]*(?:[!#$%&'*+\-.^_`|~0-9A-Za-z]+|"(?:[^"\\\x00-\x08\x0a-\x1f\x7f]|\\[\t\x20-\x7e\x80-\xff])*")?)?)?)*$/
 const noTrailers: HeaderPairs = []
 const CR = 13
 const LF = 10
@@ -230,8 +233,7 @@ export class RequestReader {
     }
     if (buffer[lineFeed - 1] !== CR) throw badChunkLine(buffer, at)
     const extension = buffer.toString('latin1', position, lineFeed - 1)
-    if (extension !== '' && !/^[ \t]*;[^\x00-\x08\x0a-\x1f\x7f]*$/.test(extension))
-      throw badChunkLine(buffer, at)
+    if (extension !== '' && !chunkExtensions.test(extension)) throw badChunkLine(buffer, at)
     this.remaining = size
     this.scanned = 0
     this.lineStart = 0
@@ -342,7 +344,10 @@ function notHttp(buffer: Buffer, at: number): Fault {
 function badChunkLine(buffer: Buffer, at: number): Fault {
   const lineFeed = buffer.indexOf(LF, at)
   const line = buffer.toString('latin1', at, lineFeed < 0 ? Math.min(buffer.length, at + 40) : lineFeed + 1)
-  return new Fault(400, `The chunk size line ${excerpt(line)} is not a hexadecimal number.`)
+  return new Fault(
+    400,
+    `The chunk size line ${excerpt(line)} is not a hexadecimal number, with or without extensions.`,
+  )
 }
 
 function hexDigit(code: number | undefined): number {

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { ReceiverState } from '#shared/domain/app.ts'
@@ -46,6 +48,22 @@ describe('start', () => {
     expect(state.freePort).toBeGreaterThan(port)
     const next = await test.receiver.start(address('127.0.0.1', state.freePort!))
     expect(next).toMatchObject({ state: 'listening', port: state.freePort })
+  })
+
+  it.runIf(process.platform === 'linux')('names another program that holds the port', async () => {
+    const test = await start()
+    const script =
+      "require('net').createServer().listen(0, '127.0.0.1', function () { process.stdout.write(String(this.address().port)) })"
+    const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] })
+    try {
+      const [port] = (await once(child.stdout, 'data')) as [Buffer]
+      const state = await test.receiver.start(address('127.0.0.1', Number(port)))
+      expect(state.state === 'failed' && state.message).toMatch(
+        new RegExp(`taken by .+ \\(process ${child.pid}\\)\\.`),
+      )
+    } finally {
+      child.kill()
+    }
   })
 
   it.each([
