@@ -4,7 +4,7 @@ import { app, session, shell, type IpcMainEvent, type IpcMainInvokeEvent } from 
 import type { Logger } from '../platform/ports.ts'
 
 /** The address as it may be handed to the system, or null: http or https, and no name or password that hides the true host. */
-export function externalUrl(text: string): string | null {
+function externalUrl(text: string): string | null {
   if (text.length > 4_096 || !URL.canParse(text)) return null
   const url = new URL(text)
   const web = url.protocol === 'https:' || url.protocol === 'http:'

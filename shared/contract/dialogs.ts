@@ -24,5 +24,4 @@ export const dialogQuestionSchema = z.discriminatedUnion('kind', [
 export type DialogQuestion = z.input<typeof dialogQuestionSchema>
 
 /** The reply's value: the chosen path, or null when the user thought better of it. */
-export const dialogAnswerSchema = z.object({ path: z.string() }).nullable()
-export type DialogAnswer = z.infer<typeof dialogAnswerSchema>
+export type DialogAnswer = { readonly path: string } | null

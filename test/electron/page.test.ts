@@ -277,6 +277,25 @@ describe('the page in the desktop window', () => {
     expect(visits.slice(before)).toEqual([])
   })
 
+  test('shows a page that somebody sent in a frame, and the frame stays put, too', async () => {
+    const before = visits.length
+    await page.evaluate((url) => {
+      const held = new Promise((resolve) =>
+        document.addEventListener('securitypolicyviolation', (event) => resolve(event.effectiveDirective)),
+      )
+      const frame = document.createElement('iframe')
+      frame.setAttribute('sandbox', '')
+      frame.srcdoc = `<a href="${url}/by-frame">what was sent</a>`
+      document.body.append(frame)
+      Object.assign(window, { held, sentFrame: frame })
+    }, strangerUrl)
+    await page.frameLocator('iframe[sandbox=""]').getByText('what was sent').click({ force: true })
+    const held = await page.evaluate(() => (window as unknown as { held: Promise<string> }).held)
+    expect(held).toBe('frame-src')
+    expect(visits.slice(before)).toEqual([])
+    await page.evaluate(() => (window as unknown as { sentFrame: HTMLElement }).sentFrame.remove())
+  })
+
   test('leaves only http and https links to the system, and opens no window', async () => {
     const before = (await shell.ask('look')).opened.length
     await page.evaluate(() => {

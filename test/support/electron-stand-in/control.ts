@@ -14,7 +14,7 @@ function look() {
     violations,
     sandboxed: app.sandboxed,
     userData: app.getPath('userData'),
-    schemes: protocol.schemes,
+    schemes: protocol.schemes.map(({ scheme, privileges }) => ({ scheme, privileges })),
     invokable: [...ipcMain.handlers.keys()],
     listened: ipcMain.eventNames().map(String),
     asked: system.asked,
@@ -35,7 +35,6 @@ function look() {
     },
   }
 }
-export type Seen = ReturnType<typeof look>
 
 type Menu = NonNullable<(typeof system)['menu']>
 

@@ -10,7 +10,7 @@ type PermissionRequest = (
 type PermissionCheck = (contents: unknown, permission: string, origin: string, details: unknown) => boolean
 type ProtocolHandler = (request: Request) => Response | Promise<Response>
 
-export interface Scheme {
+interface Scheme {
   scheme: string
   privileges: Record<string, boolean>
 }
