@@ -9,7 +9,9 @@ export function makeElectronDist(folder: string, version: string): void {
   mkdirSync(join(folder, 'resources'), { recursive: true })
   mkdirSync(join(folder, 'locales'))
   // After the mark: format 1, nine fuses, each '0' or '1'.
-  writeFileSync(join(folder, 'electron'), `#!stand-in\n${fuseSentinel}\u0001\u0009010110011\n`, { mode: 0o755 })
+  writeFileSync(join(folder, 'electron'), `#!stand-in\n${fuseSentinel}\u0001\u0009010110011\n`, {
+    mode: 0o755,
+  })
   writeFileSync(join(folder, 'version'), version)
   for (const name of ['LICENSE', 'LICENSES.chromium.html', 'chrome-sandbox', 'locales/en-US.pak']) {
     writeFileSync(join(folder, name), '')
