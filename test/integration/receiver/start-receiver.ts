@@ -1,6 +1,5 @@
 import type { LogEntry } from '#shared/domain/app.ts'
-import { defaultAnswer } from '#shared/domain/answer.ts'
-import { handshakeKinds, type HandshakeKind } from '#shared/domain/endpoint.ts'
+import { defaultEndpointSettings, type HandshakeKind } from '#shared/domain/endpoint.ts'
 import type { EndpointId } from '#shared/domain/ids.ts'
 import { defaultLimits, type Limits } from '#shared/domain/settings.ts'
 import { createClock } from '../../../electron/platform/clock.ts'
@@ -35,16 +34,12 @@ export interface TestReceiverOptions {
 
 export function testEndpoint(patch: Partial<StoredEndpoint> = {}): StoredEndpoint {
   return {
+    ...defaultEndpointSettings,
     id: 'ep_test0000test0000' as EndpointId,
     token: 'tok',
     createdAt: 0,
     name: 'Test',
     slug: 'readable',
-    color: 'blue',
-    enabled: true,
-    answer: defaultAnswer,
-    cors: false,
-    handshakes: [...handshakeKinds],
     retention: { maxCount: null, maxAgeMs: null, maxBytes: null },
     ...patch,
   }
