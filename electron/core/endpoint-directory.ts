@@ -1,26 +1,31 @@
 import type { ReceiverState } from '#shared/domain/app.ts'
 import type { Endpoint } from '#shared/domain/endpoint.ts'
-import { unmatchedEndpointId } from '#shared/domain/ids.ts'
+import { unmatchedEndpointId, type EndpointId } from '#shared/domain/ids.ts'
 import type { CountedEndpoint, Store, StoredEndpoint } from '../store/index.ts'
 
 /** Endpoints by the first segment of a path, in memory, so that the receiver never waits to know where a request belongs. */
 export interface EndpointDirectory {
   find(firstSegment: string): StoredEndpoint | undefined
+  byId(id: EndpointId): StoredEndpoint | undefined
   /** Reads the store again; call it after every change. */
   refresh(): Promise<void>
 }
 
 export async function createEndpointDirectory(endpoints: Store['endpoints']): Promise<EndpointDirectory> {
   let bySegment = new Map<string, StoredEndpoint>()
+  let byId = new Map<EndpointId, StoredEndpoint>()
   const directory: EndpointDirectory = {
     find: (firstSegment) => bySegment.get(firstSegment),
+    byId: (id) => byId.get(id),
     async refresh() {
       const next = new Map<string, StoredEndpoint>()
-      for (const endpoint of await endpoints.list()) {
+      const all = await endpoints.list()
+      for (const endpoint of all) {
         if (endpoint.slug !== null) next.set(endpoint.slug, endpoint)
         if (endpoint.id !== unmatchedEndpointId) next.set(endpoint.token, endpoint)
       }
       bySegment = next
+      byId = new Map(all.map((endpoint) => [endpoint.id, endpoint]))
     },
   }
   await directory.refresh()

@@ -1,8 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError, messageOf } from '#shared/contract/errors.ts'
-import { defaultAnswer } from '#shared/domain/answer.ts'
-import { handshakeKinds } from '#shared/domain/endpoint.ts'
+import { defaultEndpointSettings } from '#shared/domain/endpoint.ts'
 import { endpointIdSchema, type RequestId } from '#shared/domain/ids.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
 import { defaultSettings, settingsSchema, type Settings } from '#shared/domain/settings.ts'
@@ -13,6 +12,7 @@ import { bodiesName } from './database/handles.ts'
 import { createDeleting } from './deleting.ts'
 import { createListeners } from './listeners.ts'
 import type { FromWorker, WorkerOptions } from './messages.ts'
+import { createMarking } from './marking.ts'
 import type { Store, StoredEndpoint } from './store.ts'
 import { startThreads } from './threads.ts'
 
@@ -39,14 +39,8 @@ function firstEndpoint(ids: Ids, now: number): StoredEndpoint {
     id: endpointIdSchema.parse(ids.make('ep')),
     token: ids.token(),
     createdAt: now,
+    ...defaultEndpointSettings,
     name: 'My endpoint',
-    slug: null,
-    color: 'blue',
-    enabled: true,
-    answer: defaultAnswer,
-    cors: false,
-    handshakes: [...handshakeKinds],
-    retention: { maxCount: 100_000, maxAgeMs: null, maxBytes: null },
   }
 }
 
@@ -200,6 +194,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       bodyInfo: (id) => reader.call('requests.bodyInfo', [id]),
       body: (input) => reader.call('requests.body', [input]),
       annotate: (input) => writer.call('requests.annotate', [input]),
+      mark: createMarking((marks) => writer.call('requests.mark', [marks])),
       delete: deleting.deleteRequests,
       restore: deleting.restoreRequests,
     },

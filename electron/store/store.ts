@@ -2,7 +2,7 @@ import type { Input, Output, ParsedInput } from '#shared/contract/contract.ts'
 import type { HeaderPairs } from '#shared/domain/answer.ts'
 import type { Endpoint, EndpointSettings, HandshakeKind } from '#shared/domain/endpoint.ts'
 import type { EndpointId, RequestId, SecretId } from '#shared/domain/ids.ts'
-import type { AnswerOrigin, RequestSummary } from '#shared/domain/request.ts'
+import type { AnswerOrigin, RequestSummary, SignatureMark } from '#shared/domain/request.ts'
 import type { SecretInfo } from '#shared/domain/secret.ts'
 import type { Settings } from '#shared/domain/settings.ts'
 
@@ -112,6 +112,8 @@ export interface Store {
     bodyInfo(id: RequestId): Promise<Output<'requests.bodyInfo'>>
     body(input: ParsedInput<'requests.body'>): Promise<Uint8Array>
     annotate(input: ParsedInput<'requests.annotate'>): Promise<Output<'requests.annotate'>>
+    /** Notes how signatures were judged; resolves with the commit, many marks share one. Requests that are gone are passed over. */
+    mark(marks: readonly { id: RequestId; mark: SignatureMark | null }[]): Promise<void>
     delete(input: Input<'requests.delete'>): Promise<Output<'requests.delete'>>
     restore(undoToken: string): Promise<{ count: number }>
   }

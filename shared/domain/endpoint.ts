@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { answerSchema, defaultAnswer } from './answer.ts'
 import { endpointIdSchema } from './ids.ts'
+import { signatureSettingsSchema } from './signature.ts'
 
 /** Colours an endpoint may be given; the renderer maps each to a shade per theme. */
 export const endpointColors = [
@@ -51,6 +52,8 @@ export const endpointSettingsSchema = z.object({
   /** Handshakes that are answered; all of them by default. */
   handshakes: z.array(handshakeKindSchema),
   retention: retentionSchema,
+  /** How signatures are checked; null: they are not. */
+  signature: signatureSettingsSchema.nullable(),
 })
 export type EndpointSettings = z.infer<typeof endpointSettingsSchema>
 
@@ -63,6 +66,7 @@ export const defaultEndpointSettings: Omit<EndpointSettings, 'name'> = {
   cors: false,
   handshakes: [...handshakeKinds],
   retention: { maxCount: 100_000, maxAgeMs: 90 * 86_400_000, maxBytes: 20_000_000_000 },
+  signature: null,
 }
 
 export const endpointSchema = endpointSettingsSchema.extend({

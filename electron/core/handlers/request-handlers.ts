@@ -6,8 +6,8 @@ type RequestHandlers = Pick<Handlers, Extract<keyof Handlers, `requests.${string
 export function createRequestHandlers({ store, bus }: CoreContext): RequestHandlers {
   const { requests } = store
   return {
-    'requests.list': (input) => requests.list(input),
-    'requests.histogram': (input) => requests.histogram(input),
+    'requests.list': (input, { signal }) => requests.list(input, signal),
+    'requests.histogram': (input, { signal }) => requests.histogram(input, signal),
     'requests.get': ({ id }) => requests.get(id),
     'requests.bodyInfo': ({ id }) => requests.bodyInfo(id),
     'requests.body': (input) => requests.body(input),

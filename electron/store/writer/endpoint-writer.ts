@@ -98,6 +98,7 @@ export function ensureUnmatched(db: WriteDb, token: string, now: number): void {
     answer: { kind: 'respond', status: 404, headers: [], body: { type: 'empty' }, delayMs: 0 },
     cors: false,
     handshakes: [],
+    signature: null,
     retention: { maxCount: null, maxAgeMs: null, maxBytes: null },
   }
   db.prepare(

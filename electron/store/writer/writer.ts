@@ -12,6 +12,8 @@ import { createCounts } from './counts.ts'
 import { createDeletions } from './deletions.ts'
 import { createEndpointKeys } from './endpoint-keys.ts'
 import { createEndpointWriter, ensureUnmatched } from './endpoint-writer.ts'
+import type { MarkRow } from '../marking.ts'
+import { createMark } from './marks.ts'
 import { clearOrphans } from './orphans.ts'
 import { createRemoval } from './removal.ts'
 import { createRetention } from './retention.ts'
@@ -48,6 +50,7 @@ export function openWriter(options: WriterOptions, send: StoreContext['send']) {
   const retention = createRetention(db, context, { counts, removal, settings: settings.current })
   const space = createSpace(db, context, () => performance.now() - lastBatchAt)
   const annotate = createAnnotate(db, counts)
+  const mark = createMark(db)
   const chores = createChores([retention, deletions.purge, space.checkpoint, space.shrink], context)
   const selectSummary = db.prepare<[number], SummaryRow>(selectSummarySql)
 
@@ -110,6 +113,7 @@ export function openWriter(options: WriterOptions, send: StoreContext['send']) {
         chores.wake()
         return detail
       },
+      'requests.mark': (marks: readonly MarkRow[]) => tellChanged(mark(marks)),
       'deletion.begin': deletions.begin,
       'deletion.add': deletions.add,
       'deletion.restore': deletions.restore,

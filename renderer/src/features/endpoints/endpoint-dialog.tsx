@@ -41,8 +41,9 @@ function settingsOf({
   cors,
   handshakes,
   retention,
+  signature,
 }: Endpoint): EndpointSettings {
-  return { name, slug, color, enabled, answer, cors, handshakes, retention }
+  return { name, slug, color, enabled, answer, cors, handshakes, retention, signature }
 }
 
 function OpenDialog({ endpoint }: { endpoint: Endpoint }) {
