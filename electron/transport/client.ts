@@ -1,7 +1,7 @@
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { WebSocket } from 'ws'
 import { isProcedureName, procedures, type Call } from '#shared/contract/contract.ts'
-import { httpPaths, replyEnvelopeSchema } from '#shared/contract/envelope.ts'
+import { httpPaths, replyEnvelopeSchema, type ReplyEnvelope } from '#shared/contract/envelope.ts'
 import { AppError, messageOf, type ErrorCode } from '#shared/contract/errors.ts'
 import type { EventFrame } from '#shared/contract/events.ts'
 
@@ -9,6 +9,13 @@ const defaultTimeoutMs = 30_000
 /** The core gives up first and says so; this is for a core that can't even do that. */
 const timeoutMarginMs = 2_000
 const connectTimeoutMs = 5_000
+
+type EndCode = Extract<ErrorCode, 'cancelled' | 'timed-out' | 'disconnected'>
+
+interface CallOptions {
+  readonly signal?: AbortSignal
+  readonly timeoutMs?: number
+}
 
 /** A connection of a program to a running Hookbench. */
 export interface Client {
@@ -35,7 +42,9 @@ export async function connect({ url, token }: ConnectOptions): Promise<Client> {
   const base = new URL(url)
   const headers = { authorization: `Bearer ${token}` }
   const agent = new Agent({ keepAlive: true, maxSockets: 32 })
-  const gone = new AbortController()
+  /** Ends each call under way. */
+  const pending = new Set<(code: EndCode) => void>()
+  let gone = false
   const closed = Promise.withResolvers<undefined>()
   const listeners = new Set<(frames: EventFrame[]) => void>()
   const socket = await openSocket(new URL(httpPaths.events, `ws://${base.host}`), headers)
@@ -47,26 +56,42 @@ export async function connect({ url, token }: ConnectOptions): Promise<Client> {
   // 'error' is always followed by 'close', which settles everything.
   socket.on('error', () => socket.terminate())
   socket.on('close', () => {
-    gone.abort()
+    gone = true
+    for (const end of pending) end('disconnected')
     agent.destroy()
     listeners.clear()
     closed.resolve(undefined)
   })
 
-  async function call(
-    name: string,
-    input: unknown,
-    options: { signal?: AbortSignal; timeoutMs?: number } = {},
-  ): Promise<unknown> {
+  async function call(name: string, input: unknown, options: CallOptions = {}): Promise<unknown> {
+    const { signal } = options
     const own = isProcedureName(name) ? procedures[name].timeoutMs : undefined
     const timeoutMs = options.timeoutMs ?? (own ?? defaultTimeoutMs) + timeoutMarginMs
-    const path = httpPaths.rpc + encodeURIComponent(name)
-    const reply = await post(
-      { base, path, headers, agent, input, timeoutMs, gone: gone.signal, ...options },
-      name,
-    )
-    if (!reply.ok) throw AppError.fromWire(reply.error)
-    return reply.value
+    const control = new AbortController()
+    let endedBy: EndCode | undefined
+    const end = (code: EndCode): void => {
+      endedBy ??= code
+      control.abort()
+    }
+    const cancel = (): void => end('cancelled')
+    const timer = setTimeout(() => end('timed-out'), timeoutMs)
+    pending.add(end)
+    signal?.addEventListener('abort', cancel, { once: true })
+    if (gone) end('disconnected')
+    if (signal?.aborted === true) cancel()
+    try {
+      const reply = await post({ base, headers, agent, name, input, signal: control.signal })
+      if (!reply.ok) throw AppError.fromWire(reply.error)
+      return reply.value
+    } catch (cause) {
+      if (cause instanceof AppError) throw cause
+      const code = endedBy ?? 'disconnected'
+      throw new AppError(code, describeEnd(code, name, timeoutMs, cause), { cause })
+    } finally {
+      clearTimeout(timer)
+      pending.delete(end)
+      signal?.removeEventListener('abort', cancel)
+    }
   }
 
   return {
@@ -114,60 +139,43 @@ function openSocket(url: URL, headers: Record<string, string>): Promise<WebSocke
 
 interface Post {
   readonly base: URL
-  readonly path: string
   readonly headers: Record<string, string>
   readonly agent: Agent
+  readonly name: string
   readonly input: unknown
-  readonly timeoutMs: number
-  readonly gone: AbortSignal
-  readonly signal?: AbortSignal
+  readonly signal: AbortSignal
 }
 
-type Reply = { ok: true; value: unknown } | { ok: false; error: Parameters<typeof AppError.fromWire>[0] }
-
-/** One call as one HTTP request; whatever ends it early is told apart by its own signal. */
-async function post(options: Post, name: string): Promise<Reply> {
-  const { base, path, headers, agent, input, gone, signal } = options
-  const timeout = AbortSignal.timeout(options.timeoutMs)
-  const causes = [gone, timeout, ...(signal === undefined ? [] : [signal])]
+/** One call as one HTTP request. Rejects with AppError only for what is no answer of Hookbench. */
+function post({ base, headers, agent, name, input, signal }: Post): Promise<ReplyEnvelope> {
   const body = Buffer.from(JSON.stringify(input ?? {}))
-  try {
-    return await new Promise<Reply>((resolve, reject) => {
-      const request = httpRequest(
-        {
-          host: base.hostname.replace(/^\[|\]$/g, ''),
-          port: base.port,
-          path,
-          method: 'POST',
-          agent,
-          headers: { ...headers, 'content-type': 'application/json', 'content-length': body.byteLength },
-          signal: AbortSignal.any(causes),
-        },
-        (response) => {
-          readReply(response).then(resolve, reject)
-        },
-      )
-      request.once('error', reject)
-      request.end(body)
-    })
-  } catch (cause) {
-    if (signal?.aborted === true) throw new AppError('cancelled', `${name} was cancelled.`, { cause })
-    if (timeout.aborted) {
-      const seconds = options.timeoutMs / 1_000
-      throw new AppError('timed-out', `${name} had no answer within ${seconds} s and was given up.`, {
-        cause,
-      })
-    }
-    if (cause instanceof AppError) throw cause
-    throw new AppError(
-      'disconnected',
-      `Hookbench went away before it answered ${name}: ${messageOf(cause)}`,
-      { cause },
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        host: base.hostname.replace(/^\[|\]$/g, ''),
+        port: base.port,
+        path: httpPaths.rpc + encodeURIComponent(name),
+        method: 'POST',
+        agent,
+        headers: { ...headers, 'content-type': 'application/json', 'content-length': body.byteLength },
+        signal,
+      },
+      (response) => {
+        readReply(response).then(resolve, reject)
+      },
     )
-  }
+    request.once('error', reject)
+    request.end(body)
+  })
 }
 
-async function readReply(response: IncomingMessage): Promise<Reply> {
+function describeEnd(code: EndCode, name: string, timeoutMs: number, cause: unknown): string {
+  if (code === 'cancelled') return `${name} was cancelled.`
+  if (code === 'timed-out') return `${name} had no answer within ${timeoutMs / 1_000} s and was given up.`
+  return `Hookbench went away before it answered ${name}: ${messageOf(cause)}`
+}
+
+async function readReply(response: IncomingMessage): Promise<ReplyEnvelope> {
   const chunks: Buffer[] = []
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk)
   if (!response.complete) throw new Error('the connection broke off')

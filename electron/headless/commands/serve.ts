@@ -5,6 +5,7 @@ import { findDataFolder } from '../../platform/data-folder.ts'
 import { readVersion } from '../app-root.ts'
 import type { HeadlessHost } from '../host.ts'
 import { openBrowser } from '../open-browser.ts'
+import { describeExposure } from '../output/exposure.ts'
 import { heldBack, stderrLogSink } from '../output/log-lines.ts'
 import { paint, printable, writeJson, writeLine } from '../output/terminal.ts'
 import { onStopSignal } from '../stop-signals.ts'
@@ -97,7 +98,8 @@ export async function startReceiving(options: ReceiverOptions): Promise<Headless
   const { state } = started.receiver
   if (state.state === 'listening') {
     log.open()
-    if (!isLoopback(state.host)) process.stderr.write(`${exposure(state.host, state.port)}\n`)
+    const exposed = describeExposure(state.host, state.port)
+    if (exposed !== null) process.stderr.write(`hookbench: ${exposed}\n`)
     return started
   }
   await started.close()
@@ -109,16 +111,6 @@ export async function startReceiving(options: ReceiverOptions): Promise<Headless
     state.freePort === null ? 'receiver.failed' : 'receiver.port-taken',
     `${state.message}${hint}`,
   )
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || /^127\./.test(host)
-}
-
-function exposure(host: string, port: number): string {
-  const everywhere = host === '0.0.0.0' || host === '::'
-  const where = everywhere ? `on every address of this machine, port ${port}` : `on ${host}, port ${port}`
-  return `hookbench: the receiver listens ${where}: whoever can reach it can send requests to your endpoints, unencrypted. They can't read anything; the window stays on 127.0.0.1.`
 }
 
 async function printBanner(host: HeadlessHost, options: ServeOptions): Promise<void> {
