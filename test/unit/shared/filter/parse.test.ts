@@ -198,9 +198,9 @@ describe('reading a filter', () => {
       '*'.repeat(4_000),
       '"'.repeat(4_000),
     ]) {
-      const start = performance.now()
+      const start = process.cpuUsage().user
       parseFilter(text)
-      expect(performance.now() - start).toBeLessThan(200)
+      expect((process.cpuUsage().user - start) / 1_000).toBeLessThan(500)
     }
   })
 })
