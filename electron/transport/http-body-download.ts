@@ -6,7 +6,7 @@ import { AppError } from '#shared/contract/errors.ts'
 import { answerPage } from './http-replies.ts'
 import { safetyHeaders } from './static-files.ts'
 
-const rangeBytes = 4_194_304
+const rangeBytes = 1_048_576
 
 /**
  * `GET /bodies/<id>?decoded=1`: a captured body as a download, read by ranges so that its size costs no memory.

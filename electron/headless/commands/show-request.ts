@@ -12,7 +12,7 @@ export interface ShowOptions extends FolderOptions {
   readonly decoded?: boolean
 }
 
-const rangeBytes = 4_194_304
+const rangeBytes = 1_048_576
 const previewBytes = 4_096
 
 export async function showRequest(id: RequestId, options: ShowOptions): Promise<void> {
