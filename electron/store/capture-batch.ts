@@ -70,11 +70,14 @@ export function outcomeRow(outcome: AnswerOutcome): OutcomeRow {
   return [outcome.id, outcome.answeredMs, outcome.status === undefined ? 0 : 1, outcome.status ?? null]
 }
 
-/** What the writer found out about a stored request: id (0 when it could not be stored), provider, event, summary, content type. */
+/** What the writer found out about a stored request. */
 export type StoredFacts = [
+  /** 0 when it could not be stored. */
   id: number,
   provider: string,
   event: string | null,
   summary: string | null,
   contentType: string | null,
+  /** True when its endpoint is gone and it was put to the unmatched ones. */
+  unmatched: boolean,
 ]

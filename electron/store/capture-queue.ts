@@ -1,5 +1,5 @@
 import { AppError } from '#shared/contract/errors.ts'
-import type { RequestId } from '#shared/domain/ids.ts'
+import { unmatchedEndpointId, type RequestId } from '#shared/domain/ids.ts'
 import type { Provider, RequestSummary } from '#shared/domain/request.ts'
 import {
   captureRow,
@@ -233,10 +233,10 @@ export function createCaptureQueue(options: CaptureQueueOptions): CaptureQueue {
 }
 
 function summaryOf(capture: Capture, facts: StoredFacts): RequestSummary {
-  const [id, provider, event, summary, contentType] = facts
+  const [id, provider, event, summary, contentType, unmatched] = facts
   return {
     id: id as RequestId,
-    endpointId: capture.endpointId,
+    endpointId: unmatched ? unmatchedEndpointId : capture.endpointId,
     receivedAt: capture.receivedAt,
     method: capture.method,
     target: capture.target,

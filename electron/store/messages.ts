@@ -49,6 +49,8 @@ export interface CallMessage {
   readonly id: number
   readonly name: string
   readonly args: unknown[]
+  /** Epoch milliseconds by the caller's clock. */
+  readonly now: number
 }
 
 /** The time by the caller's clock, told about once a second. */

@@ -79,7 +79,8 @@ export async function startThreads(options: ThreadsOptions): Promise<Threads> {
   const link = <Calls extends Record<string, (...args: never[]) => unknown>>(
     role: WorkerOptions['role'],
     onCrash: (error: AppError) => void,
-  ): WorkerLink<Calls> => createWorkerLink<Calls>({ worker: () => workerOptions(role), onMessage, onCrash })
+  ): WorkerLink<Calls> =>
+    createWorkerLink<Calls>({ worker: () => workerOptions(role), now: options.now, onMessage, onCrash })
 
   const writer = link<WriterCalls>('writer', (error) => void reviveAll(error, false))
   const reader = link<ReaderCalls>('reader', (error) => void reviveOne(reader, error))

@@ -31,6 +31,8 @@ type LeadingArgs<A extends unknown[]> = A extends [...infer Lead, signal?: Abort
 
 export interface LinkOptions {
   readonly worker: () => WorkerOptions
+  /** Epoch milliseconds. */
+  readonly now: () => number
   /** Messages that are no replies to calls. */
   readonly onMessage: (message: FromWorker) => void
   /** The thread ended by itself; everything it was doing has been rejected with this error. */
@@ -128,7 +130,13 @@ export function createWorkerLink<Calls extends AnyCalls>(options: LinkOptions): 
   async function end(gone: Worker): Promise<void> {
     await new Promise<void>((resolve) => {
       gone.once('exit', () => resolve())
-      gone.postMessage({ kind: 'call', id: 0, name: 'close', args: [] } satisfies CallMessage)
+      gone.postMessage({
+        kind: 'call',
+        id: 0,
+        name: 'close',
+        args: [],
+        now: options.now(),
+      } satisfies CallMessage)
     })
   }
 
@@ -161,7 +169,7 @@ export function createWorkerLink<Calls extends AnyCalls>(options: LinkOptions): 
       )
       return new Promise((resolve, reject) => {
         const call: Pending = {
-          message: { kind: 'call', id, name, args },
+          message: { kind: 'call', id, name, args, now: options.now() },
           resolve: resolve,
           reject,
         }

@@ -15,6 +15,8 @@ type Calls = Record<string, (...args: never[]) => unknown>
 interface Role {
   readonly opening?: Opening
   readonly calls: Calls
+  /** Told the caller's time before each call. */
+  readonly onTime?: (now: number) => void
   readonly onMessage: (message: ToWorker) => void
 }
 
@@ -34,6 +36,7 @@ function openRole(options: WorkerOptions): Role {
       return {
         opening: writer.opening,
         calls: writer.calls,
+        onTime: writer.onTime,
         onMessage: (message) => {
           if (message.kind === 'batch') writer.onBatch(message)
           else if (message.kind === 'tick') writer.onTick(message.now)
@@ -103,8 +106,10 @@ function shortened(args: readonly unknown[]): string {
 try {
   const role = openRole(workerData as WorkerOptions)
   port.on('message', (message: ToWorker) => {
-    if (message.kind === 'call') void answer(role.calls, message)
-    else role.onMessage(message)
+    if (message.kind === 'call') {
+      role.onTime?.(message.now)
+      void answer(role.calls, message)
+    } else role.onMessage(message)
   })
   send({ kind: 'ready', opening: role.opening ?? { repaired: false, message: null } })
 } catch (error) {

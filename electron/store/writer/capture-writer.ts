@@ -3,6 +3,7 @@ import type { Statement } from 'better-sqlite3'
 import type { HeaderPairs } from '#shared/domain/answer.ts'
 import type { CaptureRow, OutcomeRow, StoredFacts } from '../capture-batch.ts'
 import { inTransaction, type WriteDb } from '../database/handles.ts'
+import { unmatchedKey } from '../database/rows.ts'
 import { systemCode, toWire } from '../failure.ts'
 import { recognise } from '#shared/domain/recognise.ts'
 import type { WireError } from '#shared/contract/errors.ts'
@@ -83,7 +84,7 @@ export function createCaptureWriter(db: WriteDb, endpoints: EndpointKeys): Captu
       sum.count++
       sum.bytes += byteCount
     }
-    return [id, found.provider, found.event, found.summary, contentType]
+    return [id, found.provider, found.event, found.summary, contentType, endpoint === unmatchedKey]
   }
 
   function writeCounts(): void {
@@ -134,7 +135,7 @@ export function createCaptureWriter(db: WriteDb, endpoints: EndpointKeys): Captu
         facts.push(...attempt([row], bodies.slice(index, index + 1), []).facts)
         touched.push(...added.keys())
       } catch (error) {
-        facts.push([0, 'generic', null, null, null])
+        facts.push([0, 'generic', null, null, null, false])
         failures.push({ index, error: toWire(error) })
       }
     })

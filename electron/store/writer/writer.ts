@@ -89,7 +89,10 @@ export function openWriter(options: WriterOptions, send: StoreContext['send']) {
   return {
     opening,
     onBatch,
-    onTick(at: number): void {
+    onTime: (at: number): void => {
+      now = at
+    },
+    onTick: (at: number): void => {
       now = at
       chores.wake()
     },
