@@ -2,7 +2,7 @@ import { readFile, readdir, writeFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Page } from 'playwright'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { HookbenchBridge } from '../../shared/contract/bridge.ts'
 import type { DialogQuestion } from '../../shared/contract/dialogs.ts'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
@@ -11,6 +11,9 @@ import type { Shell } from '../support/electron-stand-in/launch.ts'
 import { useShells, valueFrom } from './support.ts'
 
 declare const hookbench: HookbenchBridge
+
+// Each test starts the app, some three times, each with a browser of its own.
+vi.setConfig({ testTimeout: 90_000 })
 
 const { newFolder, launch } = useShells()
 

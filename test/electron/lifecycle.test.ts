@@ -2,13 +2,16 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { RequestDetail } from '../../shared/domain/request.ts'
 import { connect as connectClient } from '../../electron/transport/client.ts'
 import { startTestHost } from '../support/host.ts'
 import { until } from '../support/until.ts'
 import { useShells, valueFrom } from './support.ts'
+
+// Each test starts the app, some three times, each with a browser of its own.
+vi.setConfig({ testTimeout: 90_000 })
 
 const { newFolder, launch } = useShells()
 

@@ -73,7 +73,9 @@ describe.runIf(linuxX64)('the package for Linux, made around a stand-in for Elec
     expect(outside.filter((path) => path.endsWith('.node'))).toEqual([
       'node_modules/better-sqlite3/prebuilds/linux-x64.node',
     ])
-    expect(outside).toEqual(expect.arrayContaining(['package.json', 'out/main/store-worker.js']))
+    const threads = files.map((file) => file.path).filter((path) => /^out\/main\/.*worker\.js$/.test(path))
+    expect(threads).toContain('out/main/store-worker.js')
+    expect(outside).toEqual(expect.arrayContaining(['package.json', ...threads]))
     expect(outside.filter((path) => path.startsWith('out/renderer') || path === 'out/main/main.js')).toEqual(
       [],
     )
@@ -117,7 +119,9 @@ describe.runIf(linuxX64)('the package for Linux, made around a stand-in for Elec
     const app = join(folder.path, 'install', 'app.asar')
     extractAsar(join(unpacked, 'resources/app.asar'), app)
     // A thread that were loaded from within the archive would not find its module.
-    rmSync(join(app, 'out/main/store-worker.js'))
+    for (const name of readdirSync(join(app, 'out/main'))) {
+      if (name.endsWith('worker.js')) rmSync(join(app, 'out/main', name))
+    }
     const shell = await launchShell({
       main: join(app, 'out/main/main.js'),
       args: ['--data', join(folder.path, 'data'), '--port', '0'],

@@ -1,11 +1,14 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { AppInfo } from '../../shared/domain/app.ts'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { SecretInfo } from '../../shared/domain/secret.ts'
 import { callFrom, useShells, valueFrom } from './support.ts'
+
+// Each test starts the app, some three times, each with a browser of its own.
+vi.setConfig({ testTimeout: 90_000 })
 
 const { newFolder, launch } = useShells()
 

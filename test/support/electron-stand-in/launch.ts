@@ -69,7 +69,10 @@ export async function launchShell(options: LaunchOptions): Promise<Shell> {
         })
       }),
     async page() {
-      await until(async () => (await shell.ask('look')).window?.visible === true, { explain: () => written })
+      await until(async () => (await shell.ask('look')).window?.visible === true, {
+        ms: 40_000,
+        explain: () => written,
+      })
       browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${debugPort}`)
       const pages = browser.contexts().flatMap((context) => context.pages())
       const page = pages.findLast((candidate) => candidate.url().startsWith('http'))
