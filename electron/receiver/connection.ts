@@ -17,6 +17,7 @@ const pipelined = 16
 /** After the last answer: how long the sender may still send what is thrown away, in all and without a pause. */
 const lingerMs = 10_000
 const lingerIdleMs = 2_000
+const lingerIdleWhenStoppingMs = 250
 const continueBytes = Buffer.from('HTTP/1.1 100 Continue\r\n\r\n')
 
 export interface ConnectionOptions {
@@ -149,7 +150,8 @@ export class Connection implements RequestSink, Wire {
     const { limits } = this.engine
     const quiet = now - this.quietSince
     if (this.lingeringSince !== null) {
-      if (quiet > lingerIdleMs || now - this.lingeringSince > lingerMs) this.destroy()
+      const idleMs = this.draining ? lingerIdleWhenStoppingMs : lingerIdleMs
+      if (quiet > idleMs || now - this.lingeringSince > lingerMs) this.destroy()
     } else if (this.writing !== null && now - this.stuckSince > limits.bodyIdleTimeoutMs) {
       this.destroy()
     } else if (this.heldBack && this.turns[0]?.reply?.kind === 'hang') {

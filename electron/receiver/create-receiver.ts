@@ -17,6 +17,8 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
   const listeners = new Set<(state: ReceiverState) => void>()
   let state: ReceiverState = { state: 'stopped' }
   let current: { readonly listener: Listener; readonly address: ReceiverAddress } | null = null
+  /** Old ports whose connections still end. */
+  const leaving = new Set<Promise<void>>()
   /** Starts and stops happen one after the other, whoever asks for them. */
   let queue: Promise<unknown> = Promise.resolve()
 
@@ -37,9 +39,11 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
   async function close(graceMs: number): Promise<void> {
     const old = current
     current = null
-    if (old === null) return
-    await old.listener.closePort()
-    await old.listener.drain(graceMs)
+    if (old !== null) {
+      await old.listener.closePort()
+      await old.listener.drain(graceMs)
+    }
+    await Promise.all(leaving)
     await settled()
   }
 
@@ -65,8 +69,13 @@ export function createReceiver(deps: ReceiverDeps): Receiver {
     current = null
     if (old !== null) await old.listener.closePort()
     const opened = await open(address)
-    if (old !== null) void old.listener.drain(defaultGraceMs)
+    if (old !== null) leave(old.listener)
     return opened
+  }
+
+  function leave(listener: Listener): void {
+    const left = listener.drain(defaultGraceMs).finally(() => leaving.delete(left))
+    leaving.add(left)
   }
 
   async function open(address: ReceiverAddress): Promise<ReceiverState> {

@@ -97,7 +97,7 @@ export class Exchange {
     const part = piece.length > room ? piece.subarray(0, room) : piece
     this.taken += part.length
     if (this.keep && part.length > 0) this.collect(part)
-    if (part.length < piece.length) this.cut(this.refusal ?? tooLarge(this.limit, this.head.contentLength))
+    if (part.length < piece.length) this.overflow()
   }
 
   onEnd(trailers: HeaderPairs, now: number): void {
@@ -130,6 +130,19 @@ export class Exchange {
     return contentLength === null
       ? `${this.taken} bytes of the body had come.`
       : `${this.taken} of ${contentLength} bytes had come.`
+  }
+
+  /** The body is larger than what is taken of it. */
+  private overflow(): void {
+    const { refusal } = this
+    if (refusal === null) {
+      this.cut(tooLarge(this.limit, this.head.contentLength))
+      return
+    }
+    if (refusal.code !== 'request.too-large') {
+      this.problem = `${refusal.problem} Only the first ${this.limit} bytes of the body were kept.`
+    }
+    this.cut(refusal)
   }
 
   private refuse(refusal: Refusal, limit: number): void {
@@ -183,9 +196,8 @@ export class Exchange {
   private settle(): void {
     this.receiving = false
     this.turn.wantsContinue = false
-    if (!this.keep) {
-      this.collector?.discard()
-      this.turn.decide(this.planFor(this.refusal ?? wrongScheme))
+    if (!this.keep && this.refusal !== null) {
+      this.turn.decide(this.planFor(this.refusal))
       return
     }
     const { collector } = this
@@ -224,8 +236,8 @@ export class Exchange {
   private plan(body: Uint8Array | StoredBodyFile): Plan | Promise<Plan> {
     const { endpoint, refusal, head } = this
     if (refusal !== null) return this.planFor(refusal)
-    if (endpoint === null) return this.planFor(wrongScheme)
     try {
+      if (endpoint === null) throw new Error('The request belongs to no endpoint.')
       if (endpoint.cors && isPreflight(head)) return planPreflight(head, this.framing())
       if (endpoint.handshakes.length > 0 && body instanceof Uint8Array) {
         const handshake = recogniseHandshake(endpoint.handshakes, head, body)

@@ -30,7 +30,8 @@ const busyAnswer = (() => {
 /** Opens the port. Rejects with the system's error when that can't be done. */
 export async function openListener(engine: Engine, address: ReceiverAddress): Promise<Listener> {
   const connections = new Set<Connection>()
-  let open = 0
+  /** All that is open, also what has not come as far as a connection yet. */
+  const sockets = new Set<Socket>()
   let turnedAway = 0
   let sweepTimer: NodeJS.Timeout | null = null
   let onEmpty: (() => void) | null = null
@@ -77,16 +78,18 @@ export async function openListener(engine: Engine, address: ReceiverAddress): Pr
     socket.end(busyAnswer)
   }
 
-  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
-    socket.on('error', ignoreResets)
-    if (open >= engine.limits.connections) {
-      turnAway(socket)
-      return
-    }
-    open++
-    socket.on('close', () => open--)
+  function enter(socket: Socket): void {
     if (door === null) accept(socket, false, false)
     else door.enter(socket)
+  }
+
+  const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+    socket.on('error', ignoreResets)
+    const full = sockets.size - turnedAway >= engine.limits.connections
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    if (full) turnAway(socket)
+    else enter(socket)
   })
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
@@ -121,6 +124,7 @@ export async function openListener(engine: Engine, address: ReceiverAddress): Pr
       for (const connection of [...connections]) {
         connection.close('Hookbench was stopped before the request was complete.')
       }
+      for (const socket of sockets) socket.destroy()
       if (sweepTimer !== null) clearTimeout(sweepTimer)
     },
   }

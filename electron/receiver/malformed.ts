@@ -31,7 +31,7 @@ export function refuseMalformed(
     engine.log(
       'warn',
       'malformed',
-      `Malformed requests come too fast from ${wire.remoteAddress}: they are refused, but not kept. The last one: ${fault.message}`,
+      `Malformed requests come too fast from ${wire.remoteAddress}: they are refused, but not kept.`,
     )
     turn.decide(plan)
   } else {

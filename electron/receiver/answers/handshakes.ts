@@ -24,6 +24,8 @@ export interface Handshake {
 
 /** Larger bodies are no handshakes. */
 const longestBody = 65_536
+const slackMark = Buffer.from('"url_verification"')
+const zoomMark = Buffer.from('url_validation"')
 
 /**
  * Tells whether a request is a handshake that this endpoint answers. Runs for every request of every endpoint,
@@ -43,8 +45,8 @@ export function recogniseHandshake(
     return recogniseGraph(target)
   if (body.length > longestBody || body.length === 0) return null
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  if (bytes.indexOf('"url_verification"') >= 0 && enabled.includes('slack')) return recogniseSlack(bytes)
-  if (bytes.indexOf('url_validation"') >= 0 && enabled.includes('zoom')) return recogniseZoom(bytes)
+  if (bytes.includes(slackMark) && enabled.includes('slack')) return recogniseSlack(bytes)
+  if (bytes.includes(zoomMark) && enabled.includes('zoom')) return recogniseZoom(bytes)
   return null
 }
 

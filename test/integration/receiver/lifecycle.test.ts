@@ -182,4 +182,26 @@ describe('stop', () => {
     expect(kept.problem).toContain('Hookbench was stopped')
     await client.end()
   })
+
+  it('waits for the connections of an address that it moved away from', async () => {
+    const test = await start()
+    test.capture.hold()
+    const client = await test.connect()
+    client.send(get)
+    await until(() => test.capture.waiting === 1)
+    await test.receiver.start(address('localhost', 0))
+    const stopped = test.receiver.stop()
+    test.capture.release()
+    await stopped
+    expect(test.capture.kept).toHaveLength(1)
+    expect((await client.answer()).status).toBe(200)
+  })
+
+  it('does not wait for senders that are connected but say nothing', async () => {
+    const test = await start()
+    for (let n = 0; n < 5; n++) await test.connect()
+    const since = performance.now()
+    await test.receiver.stop()
+    expect(performance.now() - since).toBeLessThan(1_500)
+  })
 })

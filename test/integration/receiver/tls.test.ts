@@ -7,7 +7,7 @@ import { testCertificate } from './test-certificate.ts'
 let receiver: TestReceiver
 
 beforeAll(async () => {
-  receiver = await startReceiver({ tls: testCertificate, limits: { headerTimeoutMs: 300 } })
+  receiver = await startReceiver({ tls: testCertificate, limits: { headerTimeoutMs: 300, connections: 8 } })
 })
 afterEach(() => {
   receiver.capture.kept.length = 0
@@ -65,4 +65,14 @@ it('lets go of senders that never begin, or break off, their handshake', async (
   await until(() => receiver.log.some((entry) => entry.message.includes('TLS handshake')))
   const client = await receiver.connect()
   expect((await client.send('GET /tok HTTP/1.1\r\nHost: x\r\n\r\n').answer()).status).toBe(200)
+})
+
+it('counts a connection as closed once it is', async () => {
+  for (let n = 0; n < 20; n++) {
+    const client = await receiver.connect()
+    expect(
+      (await client.send('GET /tok HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n').answer()).status,
+    ).toBe(200)
+    client.destroy()
+  }
 })

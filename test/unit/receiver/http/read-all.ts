@@ -3,14 +3,14 @@ import type { Fault } from '../../../../electron/receiver/http/fault.ts'
 import type { RequestHead } from '../../../../electron/receiver/http/head.ts'
 import { RequestReader, type RequestSink } from '../../../../electron/receiver/http/reader.ts'
 
-export interface ReadRequest {
+interface ReadRequest {
   readonly head: RequestHead
   body: Buffer
   trailers: HeaderPairs
   complete: boolean
 }
 
-export interface ReadResult {
+interface ReadResult {
   readonly requests: ReadRequest[]
   fault: { readonly fault: Fault; readonly raw: Buffer | null } | null
 }
