@@ -46,7 +46,8 @@ function idsOf(
 function idsUnder(key: string, items: readonly JsonNode[]): string[] | null {
   const ids: string[] = []
   for (const item of items) {
-    const value = item.kind === 'object' ? membersOf(item).get(key) : undefined
+    const value =
+      item.kind === 'object' ? item.members.findLast((member) => member.key === key)?.value : undefined
     if (value?.kind === 'string') ids.push(`s${value.value}`)
     else if (value?.kind === 'number') ids.push(`n${value.text}`)
     else return null
