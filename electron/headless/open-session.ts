@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError } from '#shared/contract/errors.ts'
-import { heldBy, readInstanceInfo } from '../platform/instance-info.ts'
+import { heldBy, isFolderHeld, readInstanceInfo } from '../platform/instance-info.ts'
 import { attach, type Session } from './session.ts'
 
 const startPatienceMs = 10_000
@@ -16,7 +15,7 @@ export async function openSession(folder: string): Promise<Session> {
     try {
       return await openFolder(folder)
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'conflict') throw error
+      if (!isFolderHeld(error)) throw error
       // Somebody holds it after all: an instance that is starting, or one that can't be reached.
       const late = await attach(folder)
       if (late !== null) return late

@@ -17,6 +17,8 @@ const instanceInfoSchema = z.object({
 })
 export type InstanceInfo = Readonly<z.infer<typeof instanceInfoSchema>>
 
+const heldDetailsSchema = z.object({ folder: z.string() })
+
 const pathIn = (folder: string): string => join(folder, 'instance.json')
 
 /** What the holder told; null when there is nothing to read. A dead holder's words may still lie there: only the lock tells. */
@@ -26,6 +28,15 @@ export function readInstanceInfo(folder: string): InstanceInfo | null {
   } catch {
     return null
   }
+}
+
+/** Whether this is what `heldBy` made. */
+export function isFolderHeld(error: unknown): boolean {
+  return (
+    error instanceof AppError &&
+    error.code === 'conflict' &&
+    heldDetailsSchema.safeParse(error.details).success
+  )
 }
 
 /** Written beside and moved into place, so that a reader never sees half of it. */

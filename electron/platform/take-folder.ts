@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError } from '#shared/contract/errors.ts'
-import { readInstanceInfo, type InstanceInfo } from './instance-info.ts'
+import { isFolderHeld, readInstanceInfo, type InstanceInfo } from './instance-info.ts'
 import { lockInstance, type InstanceLock } from './instance-lock.ts'
 
 const patienceMs = 10_000
@@ -17,11 +16,10 @@ export async function takeFolder(
     try {
       return lockInstance(folder, host, startedAt)
     } catch (error) {
-      const held = error instanceof AppError && error.code === 'conflict'
       const holder = readInstanceInfo(folder)
       // No holder to read: it took the lock an instant ago, or let go of it just now.
       const passing = holder === null || holder.host === 'command'
-      if (!held || !passing || performance.now() > deadline) throw error
+      if (!isFolderHeld(error) || !passing || performance.now() > deadline) throw error
       await wait(stepMs)
     }
   }

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Command } from 'commander'
 import { AppError } from '#shared/contract/errors.ts'
 import type { Endpoint } from '#shared/domain/endpoint.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
+import { isFolderHeld } from '../../platform/instance-info.ts'
 import { findDataFolder } from '../../platform/data-folder.ts'
 import { startEventFeed } from '../../transport/event-feed.ts'
 import { findEndpoint } from '../find-endpoint.ts'
@@ -13,6 +15,8 @@ import { attach } from '../session.ts'
 import { onStopSignal } from '../stop-signals.ts'
 import { examples, withFolderOptions } from './options.ts'
 import { startReceiving, withReceiverOptions, type ReceiverOptions } from './serve.ts'
+
+const startPatienceMs = 10_000
 
 interface ListenOptions extends ReceiverOptions {
   readonly endpoint?: string
@@ -42,7 +46,7 @@ export function listenCommand(): Command {
 
 async function listen(options: ListenOptions): Promise<void> {
   const stopped = new Promise<string>((resolve) => onStopSignal(resolve))
-  const source = (await attachedSource(options)) ?? (await ownSource(options))
+  const source = await findSource(options)
   try {
     const endpoint = options.endpoint === undefined ? undefined : await findEndpoint(source, options.endpoint)
     const print = options.json === true ? printJson(source) : await linePrinter(source)
@@ -52,6 +56,21 @@ async function listen(options: ListenOptions): Promise<void> {
     await follower.stop()
   } finally {
     await source.close()
+  }
+}
+
+/** The running instance, or one started here; when somebody else is starting one at this moment, theirs. */
+async function findSource(options: ListenOptions): Promise<Source> {
+  const deadline = performance.now() + startPatienceMs
+  for (;;) {
+    const attached = await attachedSource(options)
+    if (attached !== null) return attached
+    try {
+      return await ownSource(options)
+    } catch (error) {
+      if (!isFolderHeld(error) || performance.now() > deadline) throw error
+      await wait(50)
+    }
   }
 }
 

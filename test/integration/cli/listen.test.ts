@@ -118,6 +118,19 @@ describe('hookbench listen', () => {
     ])
   })
 
+  it('starts one instance when several start to listen at once', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hookbench-listen-'))
+    folders.push(folder)
+    const all = await Promise.all([1, 2, 3].map(() => listen(folder, '--port', '0', '--ui-port', '0')))
+    expect(all.map(({ greeting }) => greeting.includes('started an instance')).filter(Boolean)).toHaveLength(
+      1,
+    )
+    const receivers = all.map(({ greeting }) => /http:\/\/127\.0\.0\.1:\d+/.exec(greeting)![0])
+    expect(new Set(receivers).size).toBe(1)
+    await fetch(`${receivers[0]}/nobody`)
+    await vi.waitFor(() => expect(all.map(({ lines }) => lines.length)).toEqual([1, 1, 1]))
+  })
+
   it('ends quietly when its reader has seen enough', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'hookbench-listen-'))
     folders.push(folder)

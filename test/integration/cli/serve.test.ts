@@ -75,6 +75,23 @@ describe('hookbench serve --json', () => {
     expect(slow).toMatchObject([{ complete: true, bodySize: 10 }])
   })
 
+  it('ends at once at the second signal, whatever is under way', async () => {
+    const child = spawnCli(['serve', '--json', ...anyPorts], { dataFolder })
+    const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
+    const { port } = new URL((JSON.parse(line) as { receiver: string }).receiver)
+    const socket = connect(Number(port), '127.0.0.1')
+    socket.on('error', () => socket.destroy())
+    socket.write('POST /nobody HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n12345')
+    await fetch(`http://127.0.0.1:${port}/nobody`)
+    const exit = once(child, 'exit')
+    const started = performance.now()
+    const repeat = setInterval(() => child.kill('SIGTERM'), 100)
+    expect(await exit).toEqual([1, null])
+    clearInterval(repeat)
+    expect(performance.now() - started).toBeLessThan(3_000)
+    socket.destroy()
+  })
+
   it('starts again at once after it was killed', async () => {
     const first = await startTestHost({ dataFolder })
     const url = new URL(await firstUrl(first))
