@@ -5,7 +5,7 @@ export const headerPairsSchema = z.array(z.tuple([z.string(), z.string()]))
 export type HeaderPairs = z.infer<typeof headerPairsSchema>
 
 const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
-// eslint-disable-next-line no-control-regex -- control characters are what must be refused
+
 const fieldValue = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** Headers of an answer that a user configures: only names and values that HTTP can carry (RFC 9110, section 5). */
