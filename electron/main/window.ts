@@ -6,8 +6,8 @@ import type { Logger } from '../platform/ports.ts'
 import { watchPage } from './page.ts'
 import { minimumSize, placeWindow, readWindowState, writeWindowState } from './window-state.ts'
 
-/** The page's own background colours, so that nothing flashes before it is drawn. */
-const background = { dark: '#101216', light: '#ffffff' }
+/** The page's own background (`--bg` in tokens.css), so that nothing flashes before it is drawn. */
+const background = { dark: '#151619', light: '#ffffff' }
 
 export interface WindowOptions {
   readonly dataFolder: string

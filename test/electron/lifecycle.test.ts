@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
+import type { Page } from 'playwright'
 import { expect, test, vi } from 'vitest'
 import type { Endpoint } from '../../shared/domain/endpoint.ts'
 import type { RequestDetail } from '../../shared/domain/request.ts'
@@ -17,6 +18,15 @@ const { newFolder, launch } = useShells()
 
 function readLog(data: string): string {
   return readFileSync(join(data, 'logs', 'hookbench.log'), 'utf8')
+}
+
+/** What the page paints itself on, as `#rrggbb`. */
+function pageBackground(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d')!
+    canvas.fillStyle = getComputedStyle(document.documentElement).getPropertyValue('--bg')
+    return canvas.fillStyle
+  })
 }
 
 async function isRefused(host: string, port: number): Promise<boolean> {
@@ -56,10 +66,12 @@ test('starts in the colours of the theme, and follows when the user changes it',
   const shell = await launch(data, { env: { STAND_IN_DARK: '1' } })
   const page = await shell.page()
   const dark = (await shell.ask('look')).window?.backgroundColor
+  await until(async () => (await pageBackground(page)) === dark)
   await valueFrom(page, 'settings.update', { theme: 'light' })
   await until(async () => (await shell.ask('look')).themeSource === 'light')
   const light = (await shell.ask('look')).window?.backgroundColor
   expect(light).not.toBe(dark)
+  await until(async () => (await pageBackground(page)) === light)
   await shell.ask('quit')
   await shell.exited
 

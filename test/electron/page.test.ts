@@ -244,6 +244,12 @@ describe('the page in the desktop window', () => {
     expect(await heard()).toHaveLength(before)
   })
 
+  test('shows a captured request in its list at once', async () => {
+    const [endpoint] = await valueFrom<Endpoint[]>(page, 'endpoints.list')
+    await fetch(`${endpoint!.url}/seen-in-the-list`, { method: 'PUT', body: '{"event":"order.created"}' })
+    await page.getByText('/seen-in-the-list').first().waitFor()
+  })
+
   test.each([
     ['another page in our window', { url: 'https://evil.example/', main: true }],
     ['a page that only looks like ours', { url: 'app://hookbench.evil.example/', main: true }],

@@ -73,7 +73,7 @@ export async function launchShell(options: LaunchOptions): Promise<Shell> {
         ms: 40_000,
         explain: () => written,
       })
-      browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${debugPort}`)
+      browser ??= await chromium.connectOverCDP(`http://127.0.0.1:${debugPort}`, { noDefaults: true })
       const pages = browser.contexts().flatMap((context) => context.pages())
       const page = pages.findLast((candidate) => candidate.url().startsWith('http'))
       if (page === undefined) throw new Error(`the window has no page:\n${written}`)

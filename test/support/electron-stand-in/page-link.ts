@@ -6,6 +6,7 @@ import { getChromium, toApp, toReal } from './chromium.ts'
 import { ipcMain } from './ipc-main.ts'
 import { clone, preventable } from './rules.ts'
 import { ownSession } from './session.ts'
+import { nativeTheme } from './system.ts'
 import { pageScript, preloadScript, type FromPage } from './worlds.ts'
 
 const world = 'electron-isolated-world'
@@ -84,6 +85,7 @@ export class PageLink {
     const real = toReal(url, this.port)
     await this.grantPermissions(real)
     this.expected = real
+    await this.page.emulateMedia({ colorScheme: nativeTheme.shouldUseDarkColors ? 'dark' : 'light' })
     await this.page.goto(real)
   }
 
