@@ -24,7 +24,7 @@ export class BodyCollector {
     this.flow = flow
   }
 
-  /** Takes bytes; keeps a reference to them. */
+  /** Takes bytes for good: their memory may be given back once they are on disk. */
   push(piece: Buffer): void {
     const before = this.size
     this.size += piece.length
@@ -32,7 +32,8 @@ export class BodyCollector {
       this.file.write(piece)
     } else if (this.size > this.memoryBytes) {
       this.file = new BodyWriter(this.store, this.flow)
-      if (before > 0) this.file.write(this.memory.subarray(0, this.memoryLength))
+      // The writer gives memory back once it is written, so it gets a copy of what is still needed here.
+      if (before > 0) this.file.write(Buffer.from(this.beginning()))
       else this.keepBeginning(piece)
       this.file.write(piece)
     } else if (before === 0) {
@@ -60,7 +61,7 @@ export class BodyCollector {
   }
 
   private keepBeginning(piece: Buffer): void {
-    this.memory = piece.subarray(0, this.memoryBytes)
+    this.memory = Buffer.from(piece.subarray(0, this.memoryBytes))
     this.memoryLength = this.memory.length
   }
 

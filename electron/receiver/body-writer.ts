@@ -38,6 +38,7 @@ export class BodyWriter {
     })
   }
 
+  /** Takes a piece for good: its memory is given back once it is on disk. */
   write(piece: Buffer): void {
     if (this.closed || this.failure !== null) return
     if (piece.length < smallPiece) this.stage(piece)
@@ -109,8 +110,10 @@ export class BodyWriter {
     try {
       const file = await this.file
       for (let piece = this.queue.shift(); piece !== undefined; piece = this.queue.shift()) {
+        const { length } = piece
         await file.write(piece)
-        this.queuedBytes -= piece.length
+        release(piece)
+        this.queuedBytes -= length
         if (this.paused && this.queuedBytes < lowWater) this.goOn()
       }
     } catch (thrown) {
@@ -134,4 +137,13 @@ export class BodyWriter {
     this.paused = false
     this.flow.resume()
   }
+}
+
+/**
+ * Gives the memory of a written piece back at once. Left to the garbage collector, the buffers that a large upload is
+ * read into would pile up to tens of megabytes between two collections.
+ */
+function release(piece: Buffer): void {
+  const { buffer } = piece
+  if (buffer instanceof ArrayBuffer && piece.byteLength === buffer.byteLength) buffer.transfer(0)
 }

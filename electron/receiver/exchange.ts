@@ -16,6 +16,7 @@ import type { RequestHead } from './http/head.ts'
 import { splitTarget } from './http/target.ts'
 import {
   badExpectation,
+  badSignature,
   fromAnswerError,
   fromFault,
   fromStoreError,
@@ -243,7 +244,8 @@ export class Exchange {
         const handshake = recogniseHandshake(endpoint.handshakes, head, body)
         if (handshake !== null) return this.planHandshake(endpoint, handshake, body)
       }
-      return planAnswer(endpoint.answer, this.framing(), () => this.templateRequest(body))
+      if (endpoint.signature?.enforce === true) return this.planJudged(endpoint, body)
+      return this.planOwn(endpoint, body)
     } catch (thrown) {
       return this.planFailure(thrown)
     }
@@ -268,8 +270,27 @@ export class Exchange {
     const secret = handshake.usesSecret ? await this.engine.deps.handshakeSecret(endpoint.id, kind) : null
     const reply = handshake.reply(secret)
     if (typeof reply !== 'string') return planHandshake(kind, reply, this.framing())
-    const plan = await planAnswer(endpoint.answer, this.framing(), () => this.templateRequest(body))
-    return { ...plan, note: reply }
+    return { ...(await this.planOwn(endpoint, body)), note: reply }
+  }
+
+  private planOwn(endpoint: StoredEndpoint, body: Uint8Array | StoredBodyFile): Plan | Promise<Plan> {
+    return planAnswer(endpoint.answer, this.framing(), () => this.templateRequest(body))
+  }
+
+  /** The endpoint's own answer for a genuine request, 401 for any other. */
+  private async planJudged(endpoint: StoredEndpoint, body: Uint8Array | StoredBodyFile): Promise<Plan> {
+    const { method, target, headers } = this.head
+    const reason = await this.engine.deps.judge(endpoint, {
+      method,
+      target,
+      headers,
+      tls: this.wire.tls,
+      body,
+      receivedAt: this.startedAt,
+    })
+    if (reason === null) return this.planOwn(endpoint, body)
+    const refusal = badSignature(reason)
+    return { ...planRefusal(refusal, this.framing()), note: refusal.problem }
   }
 
   /** What any answer to this request has to keep to. */

@@ -49,6 +49,15 @@ export function fromAnswerError(message: string): Refusal {
   }
 }
 
+export function badSignature(reason: string): Refusal {
+  return {
+    status: 401,
+    code: 'request.signature',
+    message: 'The signature of this request is missing or wrong, and this endpoint takes signed requests only.',
+    problem: `Answered with 401, because this endpoint enforces signatures: ${reason}`,
+  }
+}
+
 function codeOf(status: number): RefusalCode {
   if (status === 408) return 'request.timed-out'
   if (status === 413 || status === 431) return 'request.too-large'

@@ -17,7 +17,7 @@ export interface StoredBodyFile {
 
 /** A body file that is being written. Dropping one without `finish` leaves nothing behind after the next start. */
 export interface BodyFile {
-  /** Resolves when more may be written: wait for it, memory stays bounded. */
+  /** Resolves when more may be written (wait for it, memory stays bounded); then `chunk` is not used any more. */
   write(chunk: Uint8Array): Promise<void>
   /** Syncs the file to disk. */
   finish(): Promise<StoredBodyFile>
@@ -90,6 +90,8 @@ export interface Store {
     add(capture: Capture): Promise<RequestId>
     answered(outcome: AnswerOutcome): void
     createBodyFile(): Promise<BodyFile>
+    /** Reads a finished body file before its request is stored. */
+    readBodyFile(body: StoredBodyFile): Promise<Uint8Array>
     /** Requests that wait for their commit. */
     readonly waiting: number
   }
@@ -142,6 +144,8 @@ export interface Store {
   stats(): Promise<{ requestCount: number; bytes: number }>
   check(): Promise<Output<'store.check'>>
   compact(): Promise<Output<'store.compact'>>
+  /** Resolves when all that is committed is in the search index. Searches are complete without it, only slower. */
+  caughtUp(): Promise<void>
   /** Commits what waits, then closes both threads. */
   close(): Promise<void>
 }

@@ -11,6 +11,7 @@ export type RefusalCode =
   | 'request.too-large'
   | 'request.timed-out'
   | 'request.expectation'
+  | 'request.signature'
   | 'request.connect'
   | 'answer.failed'
 

@@ -6,7 +6,7 @@ import { checkLine, parseHead, parseTrailers, type RequestHead } from './head.ts
 export interface RequestSink {
   /** `startedAt`: when the first byte of this request arrived, as told to `push`. */
   onHead(head: RequestHead, startedAt: number): void
-  /** Bytes after transfer-decoding; never empty. They are the sink's to keep. */
+  /** Bytes after transfer-decoding; never empty. They are the sink's for good. */
   onBody(piece: Buffer): void
   onEnd(trailers: HeaderPairs): void
   /** No request could be made of the bytes; `raw`: all that is at hand from the first of them on. */
