@@ -23,6 +23,8 @@ export interface CoreContext extends Ports {
   readonly info: AppInfo
   readonly startedAt: number
   settings: Settings
+  /** From now on the address is that of the settings, whatever the host was told at its start: the user has set one. */
+  obeySetAddress(): void
   /** Starts the receiver with the settings of now and the host's overrides. */
   startReceiver(): ReturnType<Receiver['start']>
 }

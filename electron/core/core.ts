@@ -62,6 +62,8 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     clock,
     logger,
   })
+  const { tls = null, ...address } = options.receiver ?? {}
+  let addressOverride: typeof address = address
   const context: CoreContext = {
     ...ports,
     store,
@@ -78,10 +80,12 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     },
     startedAt: clock.now(),
     settings: await store.settings.get(),
+    obeySetAddress() {
+      addressOverride = {}
+    },
     startReceiver() {
       const { host, port, limits } = context.settings.receiver
-      const { tls = null, ...override } = options.receiver ?? {}
-      return receiver.start({ host, port, limits, ...override, tls })
+      return receiver.start({ host, port, limits, ...addressOverride, tls })
     },
   }
   const stopEvents = forwardEvents(store, receiver, bus, logger)

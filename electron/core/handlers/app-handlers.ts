@@ -55,6 +55,7 @@ export function createAppHandlers(core: CoreContext): AppHandlers {
       await store.settings.put(next)
       core.settings = next
       bus.emit('settings.changed', next)
+      if (patch.receiver?.host !== undefined || patch.receiver?.port !== undefined) core.obeySetAddress()
       if (patch.receiver !== undefined && receiver.state.state !== 'stopped') await core.startReceiver()
       return next
     },
