@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, open, rm } from 'node:fs/promises'
+import { mkdir, open, rm, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '#shared/contract/errors.ts'
 import { toFailure } from './failure.ts'
@@ -34,6 +34,11 @@ export function createBodyFiles(folder: string, session: string): () => Promise<
       })
       return bodyFile(folder, name, handle)
     })
+}
+
+/** All bytes of a finished file. */
+export function readBodyFile(folder: string, body: StoredBodyFile): Promise<Uint8Array> {
+  return asAppError(() => readFile(join(folder, body.file)))
 }
 
 function bodyFile(folder: string, name: string, handle: Awaited<ReturnType<typeof open>>): BodyFile {

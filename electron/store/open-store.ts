@@ -6,7 +6,7 @@ import { endpointIdSchema, type RequestId } from '#shared/domain/ids.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
 import { defaultSettings, settingsSchema, type Settings } from '#shared/domain/settings.ts'
 import type { Clock, Ids, Logger } from '../platform/ports.ts'
-import { createBodyFiles, makeSession } from './body-file.ts'
+import { createBodyFiles, makeSession, readBodyFile } from './body-file.ts'
 import { createCaptureQueue } from './capture-queue.ts'
 import { bodiesName } from './database/handles.ts'
 import { createDeleting } from './deleting.ts'
@@ -179,6 +179,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
       add: queue.add,
       answered: queue.answered,
       createBodyFile: createBodyFiles(bodiesFolder, session),
+      readBodyFile: (body) => readBodyFile(bodiesFolder, body),
       get waiting() {
         return queue.waiting
       },
@@ -223,6 +224,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     stats: () => reader.call('stats', []),
     check: () => indexer.call('check', []),
     compact: () => writer.call('compact', []),
+    caughtUp: () => indexer.call('caughtUp', []),
     close: () => (closed ??= close()),
   }
 }

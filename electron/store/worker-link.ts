@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { AppError, messageOf } from '#shared/contract/errors.ts'
+import { workerUrl } from '../platform/worker-url.ts'
 import type { CallMessage, FromWorker, Opening, ToWorker, WorkerOptions } from './messages.ts'
 
 type AnyCalls = Record<string, (...args: never[]) => unknown>
@@ -45,12 +46,6 @@ interface Pending {
   reject(error: AppError): void
 }
 
-/** Where the thread's file is: beside this source, or beside the bundle, outside of the archive when the app is packaged. */
-export function workerUrl(here: string): URL {
-  if (here.endsWith('.ts')) return new URL('./worker.ts', here)
-  return new URL(new URL('./store-worker.js', here).href.replace('/app.asar/', '/app.asar.unpacked/'))
-}
-
 export function createWorkerLink<Calls extends AnyCalls>(options: LinkOptions): WorkerLink<Calls> {
   const pending = new Map<number, Pending>()
   let waiting: Pending[] = []
@@ -92,7 +87,9 @@ export function createWorkerLink<Calls extends AnyCalls>(options: LinkOptions): 
   }
 
   async function start(): Promise<void> {
-    const started = new Worker(workerUrl(import.meta.url), { workerData: { ...options.worker() } })
+    const started = new Worker(workerUrl(import.meta.url, 'worker', 'store-worker'), {
+      workerData: { ...options.worker() },
+    })
     const opened = Promise.withResolvers<Opening>()
     let why: unknown
     started.on('message', (message: FromWorker) => {

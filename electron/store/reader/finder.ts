@@ -12,6 +12,8 @@ import type { SearchAccess } from './search-access.ts'
 
 /** Results are kept this long, in milliseconds: what retention removes meanwhile is noticed when a page is read. */
 const keepMs = 10_000
+/** What depends on the time, or on what is noted after a request came, is kept only this long. */
+const keepVolatileMs = 1_000
 const keepCount = 12
 /** One piece of work should take about this long, in milliseconds. */
 const pieceMs = 8
@@ -52,8 +54,8 @@ export function createFinder(
     return parsed.filter.type === 'all' ? null : parsed.filter
   }
 
-  function fresh(entry: { changes: number; since: number } | undefined, changes: number): boolean {
-    return entry !== undefined && entry.changes === changes && performance.now() - entry.since < keepMs
+  function fresh(entry: { changes: number; since: number }, changes: number, forMs: number): boolean {
+    return entry.changes === changes && performance.now() - entry.since < forMs
   }
 
   /** Keeps the newest few. */
@@ -69,7 +71,7 @@ export function createFinder(
   function everything(scope: Scope, upTo: number): Ids {
     const changes = changesNow.get() ?? 0
     const known = lists.get(scope.name)
-    const usable = known !== undefined && fresh(known, changes) ? known : null
+    const usable = known !== undefined && fresh(known, changes, keepMs) ? known : null
     if (usable !== null && usable.snapshot >= upTo) return usable.ids.slice(firstUpTo(usable.ids, upTo))
     const newer = db
       .prepare<[number, number], number>(
@@ -86,7 +88,9 @@ export function createFinder(
     const key = `${scope.name}\n${text}`
     const changes = changesNow.get() ?? 0
     const entry = kept.get(key)
-    const usable = entry !== undefined && fresh(entry, changes) && !entry.matches.failed ? entry : null
+    const keptFor = isVolatile(filter) ? keepVolatileMs : keepMs
+    const usable =
+      entry !== undefined && fresh(entry, changes, keptFor) && !entry.matches.failed ? entry : null
     if (usable !== null && usable.snapshot >= snapshot) return usable.matches
     const compiled = compileFilter(filter, now)
     // Only what is new since the last time has to be looked at.
@@ -194,6 +198,18 @@ export function createFinder(
       kept.clear()
       lists.clear()
     },
+  }
+}
+
+function isVolatile(filter: Filter): boolean {
+  switch (filter.type) {
+    case 'and':
+    case 'or':
+      return filter.items.some(isVolatile)
+    case 'not':
+      return isVolatile(filter.item)
+    default:
+      return filter.type === 'time' || filter.type === 'status' || filter.type === 'signature'
   }
 }
 
