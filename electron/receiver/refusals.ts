@@ -53,7 +53,8 @@ export function badSignature(reason: string): Refusal {
   return {
     status: 401,
     code: 'request.signature',
-    message: 'The signature of this request is missing or wrong, and this endpoint takes signed requests only.',
+    message:
+      'The signature of this request is missing or wrong, and this endpoint takes signed requests only.',
     problem: `Answered with 401, because this endpoint enforces signatures: ${reason}`,
   }
 }
