@@ -40,7 +40,7 @@ export function requestsCommand(): Command {
     withSelectionOptions(
       command.command('list', { isDefault: true }).description('Captured requests, newest first'),
     )
-      .option('--limit <count>', 'at most this many', parseCount, 50)
+      .option('--limit <count>', 'at most this many', parseCount, 100)
       .option('--before <id>', 'only requests older than this one', parseId),
     'print a JSON array, headers included',
   ).action(list)
