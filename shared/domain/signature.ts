@@ -41,6 +41,10 @@ export const schemeInfoSchema = z.object({
   keyKind: z.enum(['secret', 'public-key', 'certificate']),
   /** What the signature protects. */
   coverage: z.enum(['body', 'fields', 'nothing']),
+  /** The options that it reads; `custom` stands for all of generic-hmac's own. */
+  options: z.array(z.enum(['tolerance', 'webhookId', 'signatureField', 'publicUrls', 'custom'])),
+  /** Its own tolerance; null: it judges no time. */
+  windowSeconds: z.number().nullable(),
   documentation: z.string(),
   notes: z.array(z.string()),
 })
@@ -78,6 +82,8 @@ export const verdictSchema = z.object({
       /** Epoch milliseconds; null when it can't be read. */
       at: z.number().nullable(),
       windowSeconds: z.number().nullable(),
+      /** Timestamps ahead of the clock are refused, too. */
+      bothSides: z.boolean(),
       /** Milliseconds, positive when it lies in the past. */
       ageAtCapture: z.number().nullable(),
       ageNow: z.number().nullable(),
