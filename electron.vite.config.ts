@@ -15,6 +15,7 @@ export default defineConfig({
           main: at('electron/main/main.ts'),
           cli: at('electron/headless/cli.ts'),
           'store-worker': at('electron/store/worker.ts'),
+          'signature-worker': at('electron/core/signatures/signature-worker.ts'),
         },
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunk-[name]-[hash].js' },
       },

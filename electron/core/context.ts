@@ -5,6 +5,7 @@ import type { Receiver } from '../receiver/index.ts'
 import type { Store } from '../store/index.ts'
 import type { EndpointDirectory } from './endpoint-directory.ts'
 import type { EventBus } from './event-bus.ts'
+import type { KeyRing } from './signatures/key-ring.ts'
 
 /** What the host gives to the core. */
 export interface Ports {
@@ -19,6 +20,7 @@ export interface CoreContext extends Ports {
   readonly store: Store
   readonly receiver: Receiver
   readonly directory: EndpointDirectory
+  readonly keys: KeyRing
   readonly bus: EventBus
   readonly info: AppInfo
   readonly startedAt: number

@@ -1,4 +1,5 @@
-import { procedures, type Call } from '#shared/contract/contract.ts'
+import type { procedures} from '#shared/contract/contract.ts';
+import { type Call } from '#shared/contract/contract.ts'
 import type { Door } from '#shared/contract/door.ts'
 import { AppError } from '#shared/contract/errors.ts'
 import { maxCapturedPerEvent } from '#shared/contract/events.ts'
@@ -13,7 +14,13 @@ import { createEventBus, type EventBus } from './event-bus.ts'
 import { createAppHandlers } from './handlers/app-handlers.ts'
 import { createEndpointHandlers } from './handlers/endpoint-handlers.ts'
 import { createRequestHandlers } from './handlers/request-handlers.ts'
+import { createSignatureHandlers } from './handlers/signature-handlers.ts'
 import { createHandshakeSecrets } from './handshake-secrets.ts'
+import { createJudge } from './signatures/judge.ts'
+import { createKeyRing } from './signatures/key-ring.ts'
+import { createSignatureService, type SignatureService } from './signatures/signature-service.ts'
+import { createSignatureThread } from './signatures/signature-thread.ts'
+import { createVerificationJobs } from './signatures/verification-jobs.ts'
 
 export interface CoreOptions {
   /** Folder that holds the database and the bodies; it must already be locked for this process. */
@@ -55,10 +62,24 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
   const warnings = ports.secrets.kind === 'session' ? [secretWarning] : []
   const store = await openStore({ folder: options.folder, clock, logger, ids })
   const directory = await createEndpointDirectory(store.endpoints)
+  const keys = createKeyRing(store.secrets, ports.secrets, logger)
+  const thread = createSignatureThread()
+  const signatures = createSignatureService({
+    store,
+    thread,
+    keys,
+    endpointById: (id) => directory.byId(id),
+    clock,
+    logger,
+  })
+  const jobs = createVerificationJobs(store.requests, signatures, ids, (progress) =>
+    bus.emit('signatures.progressed', progress),
+  )
   const receiver = createReceiver({
     capture: store.capture,
     findEndpoint: (firstSegment) => directory.find(firstSegment),
     handshakeSecret: createHandshakeSecrets(store.secrets, ports.secrets, logger),
+    judge: createJudge(store.capture, signatures),
     clock,
     logger,
   })
@@ -69,6 +90,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     store,
     receiver,
     directory,
+    keys,
     bus,
     info: {
       version: options.version,
@@ -88,9 +110,14 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
       return receiver.start({ host, port, limits, ...addressOverride, tls })
     },
   }
-  const stopEvents = forwardEvents(store, receiver, bus, logger)
+  const stopEvents = forwardEvents(store, receiver, signatures, bus, logger)
   const dispatch = createDispatcher(
-    { ...createAppHandlers(context), ...createEndpointHandlers(context), ...createRequestHandlers(context) },
+    {
+      ...createAppHandlers(context),
+      ...createEndpointHandlers(context),
+      ...createRequestHandlers(context),
+      ...createSignatureHandlers(signatures, jobs),
+    },
     { logger, checkOutput: options.checkOutput ?? false },
   )
   if (options.listen) await context.startReceiver()
@@ -100,7 +127,9 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     call: directCall(dispatch),
     receiver,
     async close() {
+      jobs.close()
       await receiver.stop()
+      await thread.close()
       await store.close()
       stopEvents()
     },
@@ -122,10 +151,17 @@ function directCall(dispatch: Door['dispatch']): Call {
 }
 
 /** Turns what store, receiver and log tell into events of the contract; returns the way to stop. */
-function forwardEvents(store: Store, receiver: Receiver, bus: EventBus, logger: Logger): () => void {
+function forwardEvents(
+  store: Store,
+  receiver: Receiver,
+  signatures: SignatureService,
+  bus: EventBus,
+  logger: Logger,
+): () => void {
   const stops = [
     store.onCaptured((items) => {
       const newest = items.slice(-maxCapturedPerEvent)
+      signatures.onCaptured(items)
       bus.emit('requests.captured', { items: newest, omitted: items.length - newest.length })
     }),
     store.onChanged((items) => bus.emit('requests.changed', { items })),

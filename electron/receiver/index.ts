@@ -1,2 +1,2 @@
 export { createReceiver } from './create-receiver.ts'
-export type { JudgedRequest, Receiver, ReceiverAddress } from './receiver.ts'
+export type { Receiver, ReceiverAddress, ReceiverDeps } from './receiver.ts'

@@ -3,6 +3,7 @@ import { appProcedures } from './procedures/app.ts'
 import { endpointProcedures } from './procedures/endpoints.ts'
 import { requestProcedures } from './procedures/requests.ts'
 import { secretProcedures } from './procedures/secrets.ts'
+import { signatureProcedures } from './procedures/signatures.ts'
 
 /** The one door to the core: every host and every client speaks this table. */
 export const procedures = {
@@ -10,6 +11,7 @@ export const procedures = {
   ...endpointProcedures,
   ...requestProcedures,
   ...secretProcedures,
+  ...signatureProcedures,
 }
 
 type Procedures = typeof procedures

@@ -3,6 +3,7 @@ import { logEntrySchema, receiverStateSchema } from '../domain/app.ts'
 import { endpointIdSchema, requestIdSchema } from '../domain/ids.ts'
 import { requestSummarySchema } from '../domain/request.ts'
 import { settingsSchema } from '../domain/settings.ts'
+import { verificationProgressSchema } from '../domain/signature.ts'
 
 /** At most this many summaries travel in one `requests.captured`; beyond it the client refetches. */
 export const maxCapturedPerEvent = 200
@@ -22,6 +23,8 @@ export const events = {
   'endpoints.changed': z.object({ ids: z.array(endpointIdSchema) }),
   'receiver.changed': receiverStateSchema,
   'settings.changed': settingsSchema,
+  /** How far a check of many requests has come; at most ten times a second, and once when it is over. */
+  'signatures.progressed': verificationProgressSchema,
   'log.added': logEntrySchema,
 }
 

@@ -81,10 +81,12 @@ export function createEndpointHandlers(core: CoreContext): EndpointHandlers {
     async 'secrets.add'({ value, ...about }) {
       const secret = { ...about, id: secretIdSchema.parse(ids.make('sec')), createdAt: clock.now() }
       await store.secrets.add(secret, await secrets.encrypt(value))
+      core.keys.forget()
       return secret
     },
     async 'secrets.remove'({ id }) {
       await store.secrets.remove(id)
+      core.keys.forget()
       return {}
     },
     async 'secrets.reveal'({ id }) {

@@ -30,7 +30,9 @@ export function createSignatureThread(): SignatureThread {
       else waiting?.reject(new AppError('internal', `A signature could not be checked: ${reply.message}`))
     })
     let why: unknown
-    started.on('error', (error) => (why = error))
+    started.on('error', (error) => {
+      why = error
+    })
     started.on('exit', () => {
       if (worker === started) worker = undefined
       const message = `The signature check ended unexpectedly${why === undefined ? '' : `: ${messageOf(why)}`}. Try again.`
@@ -49,7 +51,7 @@ export function createSignatureThread(): SignatureThread {
       const body = new Uint8Array(job.request.body)
       worker.postMessage({ ...message, job: { ...job, request: { ...job.request, body } } }, [body.buffer])
       return new Promise((resolve, reject) => {
-        pending.set(seq, { resolve: resolve as (value: unknown) => void, reject })
+        pending.set(seq, { resolve, reject })
       })
     },
     async close() {

@@ -34,7 +34,7 @@ export class MemoryCapture {
   writesAtOnce = 0
   private held: (() => void)[] | null = null
   private heldWrites: (() => void)[] | null = null
-  private readonly files = new Map<string, Buffer>()
+  readonly files = new Map<string, Buffer>()
 
   /** From now on nothing is stored until `release`. */
   hold(): void {
@@ -117,6 +117,7 @@ function portOf(memory: MemoryCapture): Store['capture'] {
     add: (capture) => memory.add(capture),
     answered: (outcome) => void memory.outcomes.push(outcome),
     createBodyFile: () => memory.createBodyFile(),
+    readBodyFile: ({ file }) => Promise.resolve(memory.files.get(file) ?? Buffer.alloc(0)),
     get waiting() {
       return memory.waiting
     },

@@ -58,6 +58,7 @@ export async function startReceiver(options: TestReceiverOptions = {}): Promise<
     findEndpoint: (segment) =>
       segment === endpoint.token || segment === endpoint.slug ? endpoint : undefined,
     handshakeSecret: (_id, kind) => Promise.resolve(secrets[kind] ?? null),
+    judge: () => Promise.resolve(null),
     clock,
     logger: createLogger(clock, [(entry) => log.push(entry)]),
   })
