@@ -49,7 +49,7 @@ export function createClient(link: Link): Client {
       if (openedBefore) resync()
       openedBefore = true
     },
-    lost: () => setState('lost'),
+    lost: setState,
   })
 
   const call: Call = async (name, input, options = {}) => {

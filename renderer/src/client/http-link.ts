@@ -1,6 +1,6 @@
 import type { ReplyEnvelope } from '#shared/contract/envelope.ts'
 import type { EventFrame } from '#shared/contract/events.ts'
-import { CallError, messageOf } from './call-error.ts'
+import { CallError, hasCode, messageOf } from './call-error.ts'
 import type { Link, LinkListener } from './link.ts'
 
 const rpcPath = '/rpc/'
@@ -41,6 +41,15 @@ async function postCall(name: string, input: unknown, signal: AbortSignal): Prom
   }
 }
 
+async function sessionRefused(): Promise<boolean> {
+  try {
+    await postCall('app.info', {}, AbortSignal.timeout(5_000))
+    return false
+  } catch (error) {
+    return hasCode(error, 'unauthorized')
+  }
+}
+
 function listenToEvents(listener: LinkListener): () => void {
   let socket: WebSocket | null = null
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -62,7 +71,11 @@ function listenToEvents(listener: LinkListener): () => void {
     }
     current.onclose = () => {
       if (stopped || socket !== current) return
-      listener.lost()
+      // A WebSocket does not tell why it was refused; a call does.
+      void sessionRefused().then((refused) => {
+        if (!stopped && socket === current && current.readyState === WebSocket.CLOSED)
+          listener.lost(refused ? 'refused' : 'lost')
+      })
       timer = setTimeout(connect, retryDelays[Math.min(attempt, retryDelays.length - 1)])
       attempt += 1
     }

@@ -1,13 +1,16 @@
 import type { EventFrame } from '#shared/contract/events.ts'
 
-/** `open`: events flow. `lost`: the host does not answer; the link keeps trying. */
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/**
+ * `open`: events flow. `lost`: the host does not answer; the link keeps trying. `refused`: it answers, but no longer to this
+ * page, whose session ended with the run that it began in.
+ */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
 
 export interface LinkListener {
   frames(frames: readonly EventFrame[]): void
   /** A new stream of events begins (again): `seq` counts from its start. */
   opened(): void
-  lost(): void
+  lost(state: 'lost' | 'refused'): void
 }
 
 /** One way to reach the host. */

@@ -9,3 +9,9 @@ export function useConnection(): ConnectionState {
     () => host().connection(),
   )
 }
+
+/** Whether what is on screen may be out of date. */
+export function useDisconnected(): boolean {
+  const state = useConnection()
+  return state === 'lost' || state === 'refused'
+}

@@ -64,7 +64,11 @@ function renderEntry(entry: MenuEntry, parts: Parts): ReactNode {
           {entry.icon}
           <span className={styles.text}>
             {entry.label}
-            {entry.hint !== undefined && <span className={styles.hint}>{entry.hint}</span>}
+            {entry.hint !== undefined && (
+              <span className={styles.hint} title={typeof entry.hint === 'string' ? entry.hint : undefined}>
+                {entry.hint}
+              </span>
+            )}
           </span>
           {entry.keys && <Keys keys={entry.keys} />}
         </parts.Item>

@@ -5,6 +5,7 @@ import { Eye, EyeOff, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { messageOf } from '../../client/call-error.ts'
 import { call } from '../../client/host.ts'
+import { useAppInfo } from '../../state/queries.ts'
 import { queryClient } from '../../state/query-client.ts'
 import { queryKeys } from '../../state/query-keys.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -35,6 +36,7 @@ export function SecretsTab({ endpoint }: { endpoint: Endpoint }) {
     queryKey: key,
     queryFn: ({ signal }) => call('secrets.list', { endpointId: endpoint.id }, { signal }),
   })
+  const warnings = (useAppInfo().data?.warnings ?? []).filter((warning) => /secret/i.test(warning))
   const reread = (): void => void queryClient.invalidateQueries({ queryKey: key })
   return (
     <>
@@ -42,6 +44,11 @@ export function SecretsTab({ endpoint }: { endpoint: Endpoint }) {
         title="Kept secrets"
         text="Encrypted on disk, never written to logs, lists or exports. Changes here take effect at once."
       >
+        {warnings.map((warning) => (
+          <Notice key={warning} tone="warning">
+            {warning}
+          </Notice>
+        ))}
         {secrets.error && <Notice copy={messageOf(secrets.error)}>{messageOf(secrets.error)}</Notice>}
         {secrets.data?.length === 0 && <p className={styles.muted}>None yet. Add the first one below.</p>}
         {secrets.data !== undefined && secrets.data.length > 0 && (

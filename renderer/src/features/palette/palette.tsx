@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command as Cmdk } from 'cmdk'
 import { Search } from 'lucide-react'
 import { Dialog } from 'radix-ui'
-import { useDeferredValue, useState, type ReactNode } from 'react'
+import { useDeferredValue, useEffect, useRef, useState, type ReactNode } from 'react'
 import { call } from '../../client/host.ts'
 import { commandsOf, useRegistry, type Command } from '../../state/commands.ts'
 import { shownKeys } from '../../state/keys.ts'
@@ -47,13 +47,21 @@ function PaletteBody() {
     ({ quiet, disabled }) => quiet !== true && disabled !== true,
   )
   const endpoints = useEndpoints().data ?? []
+  const found = useFoundRequests(search)
+  const list = useRef<HTMLDivElement>(null)
+  const [chosen, setChosen] = useState('')
+  useEffect(() => {
+    // Entries that come later are not chosen by themselves: without one, Enter would do nothing.
+    if (list.current?.querySelector('[cmdk-item][data-selected="true"]') !== null) return
+    setChosen(list.current.querySelector('[cmdk-item]')?.getAttribute('data-value') ?? '')
+  }, [found])
   const run = (work: () => void): void => {
     close()
     // The dialog gives the focus back first, so that a command that moves it has the last word.
     setTimeout(work)
   }
   return (
-    <Cmdk label="Commands" loop filter={score}>
+    <Cmdk label="Commands" loop filter={score} value={chosen} onValueChange={setChosen}>
       <div className={styles.field}>
         <Search aria-hidden />
         <Cmdk.Input
@@ -63,7 +71,7 @@ function PaletteBody() {
           onValueChange={setSearch}
         />
       </div>
-      <Cmdk.List className={styles.list}>
+      <Cmdk.List ref={list} className={styles.list}>
         <Cmdk.Empty className={styles.empty}>Nothing fits “{search}”.</Cmdk.Empty>
         {groups.map((group) => (
           <CommandGroup
@@ -78,7 +86,7 @@ function PaletteBody() {
             <EndpointItem key={endpoint.id} endpoint={endpoint} run={run} />
           ))}
         </Cmdk.Group>
-        <FoundRequests search={search} run={run} />
+        <FoundRequests items={found} run={run} />
       </Cmdk.List>
     </Cmdk>
   )
@@ -120,9 +128,8 @@ function EndpointItem({ endpoint, run }: { endpoint: Endpoint; run: Run }) {
 }
 
 /** The newest requests that hold what was typed, as a plain word. */
-function FoundRequests({ search, run }: { search: string; run: Run }) {
+function useFoundRequests(search: string): readonly RequestSummary[] {
   const words = useDeferredValue(search.trim())
-  const now = useNow()
   const found = useQuery({
     queryKey: [...queryKeys.requests, 'found', words],
     enabled: words.length >= 2,
@@ -133,7 +140,13 @@ function FoundRequests({ search, run }: { search: string; run: Run }) {
       return (await call('requests.list', { filter: quoted, limit: 6 }, { signal })).items
     },
   })
-  const items: RequestSummary[] = words.length >= 2 ? (found.data ?? []) : []
+  return words.length >= 2 ? (found.data ?? none) : none
+}
+
+const none: readonly RequestSummary[] = []
+
+function FoundRequests({ items, run }: { items: readonly RequestSummary[]; run: Run }) {
+  const now = useNow()
   if (items.length === 0) return null
   return (
     <Cmdk.Group heading="Requests" forceMount>

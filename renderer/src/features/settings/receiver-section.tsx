@@ -1,5 +1,6 @@
 import type { Settings } from '#shared/domain/settings.ts'
 import { useState } from 'react'
+import { useStatus } from '../../state/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormRow, FormSection } from '../../ui/form.tsx'
@@ -18,6 +19,12 @@ export function ReceiverSection({ settings }: { settings: Settings }) {
   const [port, setPort] = useState<number | null>(settings.receiver.port)
   const [problem, setProblem] = useState<string | null>(null)
   const changed = host.trim() !== settings.receiver.host || port !== settings.receiver.port
+  const now = useStatus().data?.receiver
+  const portHint =
+    now?.state === 'listening' && now.port !== settings.receiver.port && settings.receiver.port !== 0
+      ? `Listening on ${now.port}, as it was told at the start. Saving goes over to what stands here.`
+      : '0 takes any free one at each start.'
+  const overridden = now?.state === 'listening' && now.port !== settings.receiver.port
   const save = async (): Promise<void> => {
     const failure = await saveSettings({ receiver: { host: host.trim(), port: port ?? 0 } })
     setProblem(failure)
@@ -32,7 +39,7 @@ export function ReceiverSection({ settings }: { settings: Settings }) {
             <TextField {...ids} mono value={host} onChange={(event) => setHost(event.target.value)} />
           )}
         </Field>
-        <Field label="Port" hint="0 takes any free one at each start.">
+        <Field label="Port" hint={portHint}>
           {(ids) => <NumberField {...ids} mono value={port} max={65_535} onChange={setPort} />}
         </Field>
       </FormRow>
@@ -44,7 +51,10 @@ export function ReceiverSection({ settings }: { settings: Settings }) {
       )}
       {problem !== null && <Notice copy={problem}>{problem}</Notice>}
       <div className={styles.actions}>
-        <Button disabled={!changed || host.trim() === '' || port === null} onClick={() => void save()}>
+        <Button
+          disabled={(!changed && !overridden) || host.trim() === '' || port === null}
+          onClick={() => void save()}
+        >
           Save and move
         </Button>
       </div>

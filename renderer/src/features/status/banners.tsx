@@ -1,12 +1,10 @@
-import { CircleAlert, TriangleAlert, X } from 'lucide-react'
+import { CircleAlert, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useConnection } from '../../state/connection.ts'
-import { useAppInfo, useStatus } from '../../state/queries.ts'
-import { useDismissed } from '../../state/dismissed.ts'
+import { useStatus } from '../../state/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { cx } from '../../ui/cx.ts'
-import { IconButton } from '../../ui/icon-button.tsx'
 import { Spinner } from '../../ui/progress.tsx'
 import styles from './banners.module.css'
 import { startReceiver } from './receiver-actions.ts'
@@ -16,8 +14,14 @@ import { UsePortButton } from './receiver-indicator.tsx'
 export function Banners() {
   const connection = useConnection()
   const receiver = useStatus().data?.receiver
-  const warnings = useAppInfo().data?.warnings ?? []
-  const { dismissed, dismiss } = useDismissed()
+  if (connection === 'refused') {
+    return (
+      <Banner tone="warning" icon={<TriangleAlert aria-hidden />}>
+        Hookbench was started anew, and this page belongs to the run before. Open the address that it printed
+        at its start.
+      </Banner>
+    )
+  }
   if (connection === 'lost') {
     return (
       <Banner tone="warning" icon={<Spinner label="Trying to connect" />}>
@@ -57,22 +61,6 @@ export function Banners() {
           The receiver is stopped: senders get no answer.
         </Banner>
       )}
-      {warnings
-        .filter((warning) => !dismissed.has(warning))
-        .map((warning) => (
-          <Banner
-            key={warning}
-            tone="warning"
-            icon={<TriangleAlert aria-hidden />}
-            actions={
-              <IconButton size="small" label="Do not show again" onClick={() => dismiss(warning)}>
-                <X />
-              </IconButton>
-            }
-          >
-            {warning}
-          </Banner>
-        ))}
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReceiverState } from '#shared/domain/app.ts'
 import { useEffect, useRef } from 'react'
 import { host } from '../../client/host.ts'
-import { useConnection } from '../../state/connection.ts'
+import { useDisconnected } from '../../state/connection.ts'
 import { useStatus } from '../../state/queries.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
@@ -48,7 +48,7 @@ export function HeartbeatDot({ receiver, lost }: { receiver: ReceiverState | und
 /** The dot in the rail, with the receiver's address and switch behind it. */
 export function ReceiverIndicator() {
   const receiver = useStatus().data?.receiver
-  const lost = useConnection() === 'lost'
+  const lost = useDisconnected()
   const word = receiverWord(receiver, lost)
   return (
     <Popover

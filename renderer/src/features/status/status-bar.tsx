@@ -1,11 +1,12 @@
-import { Check, CircleAlert, Keyboard, ScrollText } from 'lucide-react'
+import { Check, CircleAlert, Keyboard, ScrollText, TriangleAlert } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useConnection } from '../../state/connection.ts'
+import { useDisconnected } from '../../state/connection.ts'
 import { showPanels, usePanels } from '../../state/panels.ts'
-import { useStatus } from '../../state/queries.ts'
+import { useAppInfo, useStatus } from '../../state/queries.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { cx } from '../../ui/cx.ts'
 import { formatBytes, formatCount } from '../../ui/format.ts'
+import { Popover } from '../../ui/popover.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
 import { HeartbeatDot, receiverWord } from './receiver-indicator.tsx'
 import styles from './status-bar.module.css'
@@ -13,7 +14,7 @@ import styles from './status-bar.module.css'
 /** The lower edge: where the receiver listens, how much is kept, and the last error. */
 export function StatusBar() {
   const status = useStatus().data
-  const lost = useConnection() === 'lost'
+  const lost = useDisconnected()
   const log = usePanels((panels) => panels.log)
   const receiver = status?.receiver
   return (
@@ -38,6 +39,7 @@ export function StatusBar() {
         </>
       )}
       <span className={styles.spacer} />
+      <Warnings />
       {status?.lastError && (
         <button
           type="button"
@@ -71,6 +73,31 @@ export function StatusBar() {
         </button>
       </Tooltip>
     </footer>
+  )
+}
+
+/** What the user should know of this host, e.g. that secrets cannot be kept. */
+function Warnings() {
+  const warnings = useAppInfo().data?.warnings ?? []
+  if (warnings.length === 0) return null
+  return (
+    <Popover
+      label="Good to know"
+      side="top"
+      align="end"
+      trigger={
+        <button type="button" className={cx(styles.button, styles.warning)} aria-label="Good to know">
+          <TriangleAlert aria-hidden />
+          {warnings.length}
+        </button>
+      }
+    >
+      <ul className={styles.warnings}>
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </Popover>
   )
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import type { AnyEvent, EventFrame } from '#shared/contract/events.ts'
+import type { EventFrame } from '#shared/contract/events.ts'
 import { CallError, hasCode } from '../../../../renderer/src/client/call-error.ts'
 import { createClient } from '../../../../renderer/src/client/client.ts'
 import type { Link, LinkListener } from '../../../../renderer/src/client/link.ts'
@@ -65,7 +65,7 @@ describe('the client', () => {
     client.onConnection((state) => states.push(state))
     at().opened()
     expect(resync).not.toHaveBeenCalled()
-    at().lost()
+    at().lost('lost')
     at().opened()
     expect(resync).toHaveBeenCalledTimes(1)
     at().frames([restored(1)])

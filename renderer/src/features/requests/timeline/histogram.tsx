@@ -35,8 +35,25 @@ export function Histogram() {
         { signal },
       ),
   })
-  if (data === undefined || data.to <= data.from) return <div className={styles.box} />
-  return <Plot key={`${endpointId}\n${filter}`} data={data} filter={filter} />
+  if (data === undefined) return <div className={styles.box} />
+  return (
+    <Plot
+      key={`${endpointId ?? ''}\n${filter}`}
+      data={data.to > data.from ? data : oneMoment(data)}
+      filter={filter}
+    />
+  )
+}
+
+/** Requests of a single moment: a minute around it, with all of them in the middle. */
+function oneMoment({ from, counts }: Data): Data {
+  const all = counts.reduce((sum, count) => sum + count, 0)
+  const middle = Math.floor(buckets / 2)
+  return {
+    from: from - 30_000,
+    to: from + 30_000,
+    counts: Array.from({ length: buckets }, (_, index) => (index === middle ? all : 0)),
+  }
 }
 
 function Plot({ data, filter }: { data: Data; filter: string }) {
