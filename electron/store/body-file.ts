@@ -5,6 +5,9 @@ import { AppError } from '#shared/contract/errors.ts'
 import { toFailure } from './failure.ts'
 import type { BodyFile, StoredBodyFile } from './store.ts'
 
+/** Bodies up to this size stay in the database: 64 kB. Larger ones belong in a file. */
+export const inlineBodyBytes = 65_536
+
 /** Names of this run's files begin with this, which is how the search for orphans leaves them alone. */
 export function makeSession(): string {
   return randomBytes(6).toString('hex')

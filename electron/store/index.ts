@@ -8,4 +8,5 @@ export type {
   StoredBodyFile,
   StoredEndpoint,
 } from './store.ts'
+export { inlineBodyBytes } from './body-file.ts'
 export { openStore, type StoreOptions } from './open-store.ts'

@@ -6,14 +6,14 @@ import { endpointIdSchema, type RequestId } from '#shared/domain/ids.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
 import { defaultSettings, settingsSchema, type Settings } from '#shared/domain/settings.ts'
 import type { Clock, Ids, Logger } from '../platform/ports.ts'
-import { createBodyFiles, makeSession, readBodyFile } from './body-file.ts'
+import { createBodyFiles, inlineBodyBytes, makeSession, readBodyFile } from './body-file.ts'
 import { createCaptureQueue } from './capture-queue.ts'
 import { bodiesName } from './database/handles.ts'
 import { createDeleting } from './deleting.ts'
 import { createListeners } from './listeners.ts'
 import type { FromWorker, WorkerOptions } from './messages.ts'
 import { createMarking } from './marking.ts'
-import type { Store, StoredEndpoint } from './store.ts'
+import type { Capture, Store, StoredEndpoint } from './store.ts'
 import { startThreads } from './threads.ts'
 
 export interface StoreOptions {
@@ -67,6 +67,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const troubled = createListeners<[string | null]>(onListenerError)
   const session = makeSession()
   const startedAt = clock.now()
+  const createBodyFile = createBodyFiles(bodiesFolder, session)
   let trouble: string | null = null
   let queuedRequests = options.limits?.queuedRequests ?? defaultSettings.receiver.limits.queuedRequests
   let untold: RequestSummary[] = []
@@ -158,6 +159,24 @@ export async function openStore(options: StoreOptions): Promise<Store> {
     return defaultSettings
   }
 
+  /** Large bodies never wait in memory, nor do they stand in the database's way. */
+  async function addAsFile(capture: Capture, bytes: Uint8Array): Promise<RequestId> {
+    const file = await createBodyFile()
+    try {
+      await file.write(bytes)
+      return await queue.add({ ...capture, body: await file.finish() })
+    } catch (error) {
+      await file.discard()
+      throw error
+    }
+  }
+
+  function add(capture: Capture): Promise<RequestId> {
+    const { body } = capture
+    if (!(body instanceof Uint8Array) || body.byteLength <= inlineBodyBytes) return queue.add(capture)
+    return addAsFile(capture, body.slice())
+  }
+
   async function close(): Promise<void> {
     await queue.drained()
     await threads.close()
@@ -176,9 +195,9 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   return {
     opening: writer.opening,
     capture: {
-      add: queue.add,
+      add,
       answered: queue.answered,
-      createBodyFile: createBodyFiles(bodiesFolder, session),
+      createBodyFile,
       readBodyFile: (body) => readBodyFile(bodiesFolder, body),
       get waiting() {
         return queue.waiting

@@ -36,7 +36,7 @@ export function openForWriting(path: string, options: WriteOptions = {}): WriteD
     db.pragma('temp_store = MEMORY')
     // Written back by the writer's own chore, between batches of captures.
     db.pragma('wal_autocheckpoint = 0')
-    db.pragma('journal_size_limit = 67108864')
+    db.pragma('journal_size_limit = 16777216')
     if (options.maxPages !== undefined) db.pragma(`max_page_count = ${options.maxPages}`)
     return db
   } catch (error) {

@@ -85,7 +85,8 @@ export function createBodies(db: ReadDb, folder: string): Bodies {
       const row = rowOf(id)
       if (wanted) {
         const encodings = encodingsOf(JSON.parse(row.headers) as HeaderPairs)
-        if (encodings.length > 0) return await (await decoded(id, row, encodings)).read(offset, length)
+        const made = encodings.length === 0 ? null : await decoded(id, row, encodings)
+        if (made !== null && made.size !== null) return await made.read(offset, length)
       }
       if (row.body_file !== null) return await readRange(pathOf(row.body_file), offset, length, id)
       return Uint8Array.from((row.body ?? Buffer.alloc(0)).subarray(offset, offset + length))

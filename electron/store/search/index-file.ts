@@ -60,8 +60,8 @@ function open(path: string): IndexDb {
     db.pragma('busy_timeout = 5000')
     db.pragma('cache_size = -16384')
     db.pragma('temp_store = MEMORY')
-    db.pragma('wal_autocheckpoint = 2000')
-    db.pragma('journal_size_limit = 33554432')
+    db.pragma('wal_autocheckpoint = 1000')
+    db.pragma('journal_size_limit = 8388608')
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
     return db
   } catch (error) {

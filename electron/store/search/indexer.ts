@@ -19,6 +19,11 @@ const farBehind = 50_000
 /** Gathers a little before a step, so that single requests do not make a segment each. */
 const gatherMs = 40
 const retryMs = 5_000
+/** When nothing has come for so long, the file is tidied up, in milliseconds. */
+const tidyMs = 1_000
+/** Free pages that are left, and pages that are given back at once. */
+const sparePages = 256
+const tidyPages = 512
 
 interface SourceRow extends BodyColumns {
   id: number
@@ -53,6 +58,7 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
   let removed: number[] = []
   let lastArrival = -Infinity
   let timer: NodeJS.Timeout | undefined
+  let tidyTimer: NodeJS.Timeout | undefined
   let stopped = false
   let reconciledUpTo = 0
   index.setState.run(0, 'clean')
@@ -61,6 +67,7 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
 
   function schedule(delay: number): void {
     if (stopped || timer !== undefined) return
+    clearTimeout(tidyTimer)
     timer = setTimeout(run, delay)
   }
 
@@ -69,7 +76,10 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
     const started = performance.now()
     try {
       const more = step()
-      if (!more) return
+      if (!more) {
+        tidyTimer = setTimeout(tidy, tidyMs)
+        return
+      }
       const took = performance.now() - started
       const behind = (newest.get() ?? 0) - index.upTo()
       const busy = performance.now() - lastArrival < busyMs
@@ -80,6 +90,23 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
         log('warn', `The search index could not go on: ${toFailure(error).message}`)
         schedule(retryMs)
       }
+    }
+  }
+
+  /** Gives back what removed requests have left behind, and cuts the log. */
+  function tidy(): void {
+    try {
+      const free = index.db.pragma('freelist_count', { simple: true }) as number
+      if (free > sparePages) {
+        index.db.pragma(`incremental_vacuum(${Math.min(tidyPages, free - sparePages)})`)
+        tidyTimer = setTimeout(tidy, gatherMs)
+        return
+      }
+      index.db.pragma('busy_timeout = 0')
+      index.db.pragma('wal_checkpoint(TRUNCATE)')
+      index.db.pragma('busy_timeout = 5000')
+    } catch (error) {
+      log('debug', `The search index could not be tidied up: ${toFailure(error).message}`)
     }
   }
 
@@ -179,6 +206,7 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
       close: () => {
         stopped = true
         clearTimeout(timer)
+        clearTimeout(tidyTimer)
         index.setState.run(1, 'clean')
         index.db.close()
         source.close()

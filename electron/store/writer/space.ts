@@ -15,6 +15,8 @@ const mustShrinkPages = 16_384
 const stepPages = 64
 /** At rest means: no captures for so long, in milliseconds. */
 const restMs = 500
+/** At rest the log's file is cut when a burst has left it larger than this. */
+const restLogBytes = 4_194_304
 
 export interface Space {
   readonly checkpoint: Chore
@@ -33,21 +35,33 @@ export function createSpace(db: WriteDb, context: StoreContext, idleMs: () => nu
     return state === undefined ? 0 : state.log - state.checkpointed
   }
 
-  function bytes(): number {
-    return ['', '-wal'].reduce((sum, end) => {
-      const found = statSync(join(context.folder, databaseName + end), { throwIfNoEntry: false })
-      return sum + (found?.size ?? 0)
-    }, 0)
+  function fileSize(end: '' | '-wal'): number {
+    return statSync(join(context.folder, databaseName + end), { throwIfNoEntry: false })?.size ?? 0
   }
+
+  /** Writes everything back and cuts the log's file to nothing, unless a reader is in the way right now. */
+  function truncateLog(): void {
+    db.pragma('busy_timeout = 0')
+    try {
+      db.pragma('wal_checkpoint(TRUNCATE)')
+    } finally {
+      db.pragma('busy_timeout = 5000')
+    }
+  }
+
+  const bytes = (): number => fileSize('') + fileSize('-wal')
 
   return {
     checkpoint: {
       name: 'checkpoint',
       step() {
         const pending = pendingPages()
-        if (pending < restPages) return nothingToDo
-        if (pending < busyPages && idleMs() < restMs) return restMs
-        db.pragma('wal_checkpoint(PASSIVE)')
+        const resting = idleMs() >= restMs
+        const long = fileSize('-wal') > restLogBytes
+        if (pending < restPages && !long) return nothingToDo
+        if (pending < busyPages && !resting) return restMs
+        if (resting && long) truncateLog()
+        else db.pragma('wal_checkpoint(PASSIVE)')
         // A reader may hold part of the log back: that part is tried again later.
         return pendingPages() >= restPages ? restMs : nothingToDo
       },
@@ -69,7 +83,7 @@ export function createSpace(db: WriteDb, context: StoreContext, idleMs: () => nu
         await setImmediate()
         if (freePages() >= free) break
       }
-      db.pragma('wal_checkpoint(TRUNCATE)')
+      truncateLog()
       return { beforeBytes, afterBytes: bytes() }
     },
   }

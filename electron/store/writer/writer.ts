@@ -51,7 +51,7 @@ export function openWriter(options: WriterOptions, send: StoreContext['send']) {
   const space = createSpace(db, context, () => performance.now() - lastBatchAt)
   const annotate = createAnnotate(db, counts)
   const mark = createMark(db)
-  const chores = createChores([retention, deletions.purge, space.checkpoint, space.shrink], context)
+  const chores = createChores([space.checkpoint, retention, deletions.purge, space.shrink], context)
   const selectSummary = db.prepare<[number], SummaryRow>(selectSummarySql)
 
   clearOrphans(db, context, options.session, setAside).catch((error: unknown) => {
