@@ -1,7 +1,6 @@
 // Trust: the page gets nothing but the built files below one folder, under a policy that lets it load nothing else.
-import { readFile } from 'node:fs/promises'
 import { protocol } from 'electron'
-import { findStaticFile, rendererCsp, safetyHeaders } from '../transport/static-files.ts'
+import { findStaticFile, readStaticFile, rendererCsp, safetyHeaders } from '../transport/static-files.ts'
 
 const scheme = 'app'
 
@@ -23,8 +22,7 @@ export function serveApp(root: string): void {
     const allowed = url.host === 'hookbench' && (request.method === 'GET' || request.method === 'HEAD')
     const file = allowed ? await findStaticFile(root, url.pathname) : null
     if (file === null) return new Response('Not found.', { status: 404, headers })
-    // readFile, because it reads straight from the archive of a packaged app, where opening would copy the file out first.
-    const body = request.method === 'HEAD' ? null : new Uint8Array(await readFile(file.path))
+    const body = request.method === 'HEAD' ? null : new Uint8Array(await readStaticFile(file))
     return new Response(body, {
       headers: { ...headers, 'content-type': file.contentType, 'cache-control': file.cacheControl },
     })

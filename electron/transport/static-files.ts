@@ -1,4 +1,4 @@
-import { open, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 
 /**
@@ -84,8 +84,10 @@ export async function findStaticFile(root: string, pathname: string): Promise<St
   }
 }
 
-/** Reads a whole file, so that a file replaced meanwhile is never sent half old, half new. */
-export async function readStaticFile(file: StaticFile): Promise<Buffer> {
-  await using handle = await open(file.path)
-  return await handle.readFile()
+/**
+ * Reads a whole file, so that a file replaced meanwhile is never sent half old, half new.
+ * By `readFile`, which Electron serves straight from the archive of a packaged app; `open` would copy the file out first.
+ */
+export function readStaticFile(file: StaticFile): Promise<Buffer> {
+  return readFile(file.path)
 }

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { createServer } from 'node:http'
+import { connect, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from 'playwright'
 import { expect, test, vi } from 'vitest'
@@ -78,6 +79,23 @@ test('starts in the colours of the theme, and follows when the user changes it',
   const again = await launch(data, { env: { STAND_IN_DARK: '1' } })
   await again.page()
   expect(await again.ask('look')).toMatchObject({ themeSource: 'light', window: { backgroundColor: light } })
+})
+
+test('shows the page of the development server when there is one, and trusts no other', async () => {
+  const server = createServer((_request, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end('<!doctype html><title>Development</title><div id="root">made by Vite</div>')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  const shell = await launch(await newFolder(), { env: { ELECTRON_RENDERER_URL: url } })
+  const page = await shell.page()
+  expect(await page.title()).toBe('Development')
+  expect(await valueFrom(page, 'app.info')).toMatchObject({ host: 'desktop' })
+  const call = { id: 'x', name: 'app.info', input: {} }
+  const builtPage = { url: 'app://hookbench/', main: true }
+  expect(await shell.ask('invokeAs', builtPage, 'hookbench:call', call)).toMatchObject({ ok: false })
+  server.close()
 })
 
 test('is one instance a data folder: a second start brings the window of the first to the front', async () => {
