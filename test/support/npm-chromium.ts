@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 
 const run = promisify(execFile)
+const require = createRequire(import.meta.url)
 
 /**
  * Returns the executable, unpacking it first when need be (about 2 s, 211 MB).
@@ -18,7 +19,7 @@ export async function unpackNpmChromium(): Promise<string> {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`npm carries no Chromium for ${process.platform} ${process.arch}`)
   }
-  const entry = createRequire(import.meta.url).resolve('@sparticuz/chromium')
+  const entry = require.resolve('@sparticuz/chromium')
   const root = join(dirname(entry), '..')
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'hookbench-tests')
