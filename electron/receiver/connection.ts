@@ -107,6 +107,8 @@ export class Connection implements RequestSink, Wire {
   onEnd(trailers: HeaderPairs): void {
     const exchange = this.receiving
     this.receiving = null
+    // What slowed this body down is not heard any more; the next request must not wait for it.
+    if (this.bodyPaused) this.resumeBody()
     if (this.ending) this.reader.stop()
     exchange?.onEnd(trailers, this.now)
   }
