@@ -52,7 +52,7 @@ async function run(): Promise<void> {
   await app.whenReady()
   serveApp(rendererFolder)
   guardPages(pageOrigin, logger)
-  const port = typeof told.port === 'string' ? { port: Number(told.port) } : {}
+  const port = typeof told.port === 'string' && /^\d{1,5}$/.test(told.port) ? { port: Number(told.port) } : {}
   starting = startHost({ dataFolder, rendererFolder, logger, ...port })
   const host = await starting
   const isTrusted = createTrustCheck(pageOrigin)

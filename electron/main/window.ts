@@ -61,10 +61,12 @@ export function createMainWindow(options: WindowOptions): MainWindow {
       additionalArguments: [`--capabilities=${options.capabilities.join(',')}`],
     },
   })
-  if (state?.maximized) window.maximize()
-  if (state?.fullScreen) window.setFullScreen(true)
-
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    // Not before: maximising shows a window that is hidden.
+    if (state?.maximized) window.maximize()
+    if (state?.fullScreen) window.setFullScreen(true)
+    window.show()
+  })
   window.on('close', () => {
     try {
       writeWindowState(stateFile, {

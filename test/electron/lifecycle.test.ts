@@ -52,7 +52,12 @@ test('puts the window back where it was, unless that is off every display', asyn
 
   const second = await launch(data)
   await second.page()
-  expect((await second.ask('look')).window).toMatchObject({ bounds, maximized: true })
+  expect((await second.ask('look')).window).toMatchObject({
+    bounds,
+    maximized: true,
+    calls: ['maximize', 'show'],
+  })
+  expect((await second.ask('look')).window?.shownEmpty).toBe(false)
   await second.ask('setBounds', { x: 5_000, y: 4_000, width: 1000, height: 700 })
   await second.ask('quit')
   await second.exited

@@ -49,14 +49,6 @@ class App extends EventEmitter {
     return manifest.version
   }
 
-  getName(): string {
-    return this.name
-  }
-
-  getAppPath(): string {
-    return appFolder
-  }
-
   getPath(name: string): string {
     const path =
       paths.get(name) ?? (name === 'userData' ? join(this.getPath('appData'), this.name) : undefined)
@@ -72,10 +64,6 @@ class App extends EventEmitter {
   enableSandbox(): void {
     onlyBeforeReady('app.enableSandbox()')
     this.sandboxed = true
-  }
-
-  setAboutPanelOptions(): void {
-    // Nothing to show.
   }
 
   /** One process a `userData` folder; the one that was first hears `second-instance`. */

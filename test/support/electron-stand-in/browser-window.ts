@@ -67,6 +67,8 @@ export class BrowserWindow extends EventEmitter {
   readonly options: WindowOptions
   readonly webContents: WebContents
   readonly calls: string[] = []
+  /** Whether it was to be seen before there was anything in it. */
+  shownEmpty = false
   private bounds: Bounds
   private state = { maximized: false, fullScreen: false, minimized: false, visible: false, destroyed: false }
 
@@ -83,7 +85,10 @@ export class BrowserWindow extends EventEmitter {
     open.add(this)
     app.emit('web-contents-created', {}, this.webContents)
     app.emit('browser-window-created', {}, this)
-    this.webContents.once('did-finish-load', () => this.emit('ready-to-show'))
+    this.webContents.once('did-finish-load', () => {
+      this.shownEmpty ||= this.state.visible
+      this.emit('ready-to-show')
+    })
   }
 
   static getAllWindows(): BrowserWindow[] {
@@ -110,9 +115,12 @@ export class BrowserWindow extends EventEmitter {
     this.calls.push('focus')
   }
 
+  /** Shows the window, too, as Electron's does. */
   maximize(): void {
     this.alive()
     this.state.maximized = true
+    this.state.visible = true
+    this.calls.push('maximize')
   }
 
   minimize(): void {

@@ -26,6 +26,7 @@ function look() {
     window: window && {
       bounds: window.getNormalBounds(),
       visible: window.isVisible(),
+      shownEmpty: window.shownEmpty,
       minimized: window.isMinimized(),
       maximized: window.isMaximized(),
       calls: window.calls,
