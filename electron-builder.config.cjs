@@ -22,10 +22,10 @@ module.exports = {
     '!node_modules/better-sqlite3/prebuilds/!(${platform}-${arch}).node',
   ],
   asar: true,
-  // Threads and native code are loaded from beside the archive: `worker-link.ts` looks there. package.json makes them ES modules.
+  // Threads and native code are loaded from beside the archive: `worker-url.ts` looks there. package.json makes them ES modules.
   asarUnpack: [
     'package.json',
-    'out/main/store-worker.js',
+    'out/main/*-worker.js',
     'out/main/chunk-*.js',
     'node_modules/better-sqlite3/**',
   ],
