@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
 
 const cli =
   process.env.HOOKBENCH_TEST_CLI ?? join(import.meta.dirname, '..', '..', 'electron', 'headless', 'cli.ts')
@@ -33,6 +35,22 @@ export function spawnCli(args: readonly string[], { dataFolder, env = {} }: CliO
       HOOKBENCH_DATA: dataFolder,
       ...env,
     },
+  })
+}
+
+/** The first line of a stream; rejects when it ends without one. Further lines go to `onLine`. */
+export function firstLine(
+  stream: Readable | null,
+  onLine: (line: string) => void = () => undefined,
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    if (stream === null) throw new Error('There is no stream to read a line from.')
+    const lines = createInterface({ input: stream })
+    lines.once('line', (line) => {
+      resolve(line)
+      lines.on('line', onLine)
+    })
+    lines.once('close', () => reject(new Error('The output ended before its first line.')))
   })
 }
 

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { unmatchedEndpointId } from '#shared/domain/ids.ts'
 import type { RequestDetail } from '#shared/domain/request.ts'
-import { spawnCli } from '../../support/cli.ts'
+import { firstLine, spawnCli } from '../../support/cli.ts'
 import { startTestHost, type TestHost } from '../../support/host.ts'
 
 const folders: string[] = []
@@ -34,7 +34,7 @@ async function listen(dataFolder: string, ...args: string[]): Promise<Listening>
   children.push(child)
   const lines: string[] = []
   createInterface({ input: child.stdout! }).on('line', (line) => lines.push(line))
-  const [greeting] = (await once(createInterface({ input: child.stderr! }), 'line')) as [string]
+  const greeting = await firstLine(child.stderr)
   return { child, lines, greeting }
 }
 

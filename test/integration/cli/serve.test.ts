@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { unmatchedEndpointId } from '#shared/domain/ids.ts'
 import type { RequestDetail } from '#shared/domain/request.ts'
-import { runCli, spawnCli } from '../../support/cli.ts'
+import { firstLine, runCli, spawnCli } from '../../support/cli.ts'
 import { startTestHost, type TestHost } from '../../support/host.ts'
 
 const anyPorts = ['--port', '0', '--ui-port', '0']
@@ -31,7 +31,7 @@ async function firstUrl(host: TestHost): Promise<string> {
 describe('hookbench serve --json', () => {
   it('prints one ready line, from which everything can be reached', async () => {
     const child = spawnCli(['serve', '--json', ...anyPorts], { dataFolder })
-    const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
+    const line = await firstLine(child.stdout)
     const ready = JSON.parse(line) as Record<string, string | number>
     expect(Object.keys(ready)).toEqual(['event', 'receiver', 'ui', 'token', 'pid'])
     expect(ready).toMatchObject({ event: 'ready', pid: child.pid })
@@ -77,7 +77,7 @@ describe('hookbench serve --json', () => {
 
   it('ends at once at the second signal, whatever is under way', async () => {
     const child = spawnCli(['serve', '--json', ...anyPorts], { dataFolder })
-    const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
+    const line = await firstLine(child.stdout)
     const { port } = new URL((JSON.parse(line) as { receiver: string }).receiver)
     const socket = connect(Number(port), '127.0.0.1')
     socket.on('error', () => socket.destroy())
@@ -178,7 +178,7 @@ describe('hookbench serve for people', () => {
 
   it('goes on when nobody reads its output', async () => {
     const child = spawnCli(['serve', '--json', ...anyPorts], { dataFolder })
-    const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
+    const line = await firstLine(child.stdout)
     child.stdout!.destroy()
     child.stderr!.destroy()
     const { receiver } = JSON.parse(line) as { receiver: string }
