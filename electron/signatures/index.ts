@@ -1,6 +1,11 @@
+export { verifyCase } from './batch.ts'
+export type { CaseResult } from './batch.ts'
+export { diagnose } from './diagnose/diagnose.ts'
+export type { CodeSample, Diagnosis } from './diagnose/diagnosis.ts'
 export { verify } from './verify.ts'
 export { isSchemeId, resolveScheme, schemes } from './schemes/registry.ts'
-export { diagnosisCodes, schemeIds } from './types.ts'
+export { diagnosisCodes } from './types.ts'
+export { schemeIds } from '#shared/domain/scheme-ids.ts'
 export type {
   DiagnosisCode,
   Freshness,

@@ -1,42 +1,7 @@
 import type { HeaderPairs } from '#shared/domain/answer.ts'
+import type { SchemeId } from '#shared/domain/scheme-ids.ts'
 
-export const schemeIds = [
-  'chatzuri',
-  'chatzuri-sha1',
-  'chatzuri-secret',
-  'github',
-  'github-sha1',
-  'stripe',
-  'svix',
-  'standard-webhooks',
-  'standard-webhooks-v1a',
-  'slack',
-  'shopify',
-  'meta',
-  'twilio',
-  'twilio-body-sha256',
-  'mailgun',
-  'sendgrid',
-  'paypal',
-  'square',
-  'zoom',
-  'linear',
-  'discord',
-  'paddle',
-  'telegram',
-  'intercom',
-  'hubspot-v1',
-  'hubspot-v2',
-  'hubspot-v3',
-  'typeform',
-  'zendesk',
-  'calendly',
-  'docusign',
-  'aws-sns',
-  'line',
-  'generic-hmac',
-] as const
-export type SchemeId = (typeof schemeIds)[number]
+export type { SchemeId }
 
 /** A request as the receiver captured it. Header values are Latin-1 text; the body is after transfer-decoding, content-encoding kept. */
 export interface SignedRequest {
@@ -188,6 +153,8 @@ export interface BodyFields {
   fields: [string, string][]
   /** Names of fields that should be there and are not. */
   missing: string[]
+  /** Other texts beside the signature that might be it (Mailgun: parent-signature). */
+  others: [string, string][]
   /** Hash that the body itself names, where it does (SNS SignatureVersion). */
   hash: HashName | null
 }

@@ -99,7 +99,9 @@ function tryKeys(
       continue
     }
     const shown = candidates[0]
-    const value = ready.expected === null || shown === undefined ? null : ready.expected(shown)
+    // Where the secret itself is sent, "what it should be" is the secret: that stays sealed.
+    const hidden = ready.expected === null || shown === undefined || scheme.primitive.kind === 'equality'
+    const value = hidden ? null : ready.expected(shown)
     verdict.computed.push({ keyLabel: key.label, value, problem: null })
     for (const [signatureIndex, signature] of reading.signatures.slice(0, signatureLimit).entries()) {
       const hit = candidates.find((candidate) => ready.check(candidate, signature.value))
@@ -131,7 +133,7 @@ function statusOf(
 }
 
 /** SNS names its hash in the body. */
-function withBodyHash(scheme: SchemeDefinition, reading: Reading): SchemeDefinition {
+export function withBodyHash(scheme: SchemeDefinition, reading: Reading): SchemeDefinition {
   const hash = reading.fields?.hash
   if (scheme.primitive.kind !== 'rsa' || hash == null) return scheme
   return { ...scheme, primitive: { kind: 'rsa', hash } }

@@ -33,7 +33,7 @@ function value(kind: PartKind, ingredients: Ingredients, secret: Uint8Array): Ch
     case 'token':
       return ingredients.token
     case 'crc32':
-      return String(crc32(asBuffer(ingredients.body)))
+      return checksum(ingredients.body)
     case 'webhookId':
       return ingredients.webhookId
     case 'fields':
@@ -48,6 +48,26 @@ function value(kind: PartKind, ingredients: Ingredients, secret: Uint8Array): Ch
  * side with nothing between (twilio-node 6, toFormUrlEncodedParam).
  */
 export function twilioParams(params: readonly [string, string][]): string {
+  const known = paramTexts.get(params)
+  if (known !== undefined) return known
+  const text = writeParams(params)
+  paramTexts.set(params, text)
+  return text
+}
+
+const paramTexts = new WeakMap<readonly [string, string][], string>()
+const checksums = new WeakMap<Uint8Array, string>()
+
+/** The CRC-32 of a body in decimal; a search asks for it once for each text it tries. */
+function checksum(body: Uint8Array): string {
+  const known = checksums.get(body)
+  if (known !== undefined) return known
+  const text = String(crc32(asBuffer(body)))
+  checksums.set(body, text)
+  return text
+}
+
+function writeParams(params: readonly [string, string][]): string {
   const byName = new Map<string, Set<string>>()
   for (const [name, text] of params) {
     const values = byName.get(name)

@@ -20,8 +20,10 @@ export function parseSignatureHeader(format: HeaderFormat, value: string): Parse
       return {
         ...nothing,
         signatures: value.split(' ').flatMap((item) => {
-          const [version, signature] = item.split(',')
-          return version === format.version && signature !== undefined && signature !== '' ? [signature] : []
+          // All behind the first comma: signatures joined with commas instead of blanks are not taken apart.
+          const comma = item.indexOf(',')
+          const signature = item.slice(comma + 1)
+          return comma > 0 && item.slice(0, comma) === format.version && signature !== '' ? [signature] : []
         }),
       }
     case 'template':

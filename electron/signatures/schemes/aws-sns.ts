@@ -71,6 +71,7 @@ export function readSnsObject(message: Record<string, unknown> | null): BodyFiel
     timestamp: scalarText(message?.['Timestamp']),
     token: null,
     fields,
+    others: [],
     missing,
     hash: hashes[version ?? ''] ?? null,
   }

@@ -25,6 +25,7 @@ export const linear: SchemeDefinition = {
       timestamp: typeof value === 'number' ? String(value) : null,
       token: null,
       fields: [],
+      others: [],
       missing: typeof value === 'number' ? [] : ['webhookTimestamp (a number in the body)'],
       hash: null,
     }

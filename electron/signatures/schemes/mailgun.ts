@@ -42,6 +42,11 @@ function readMailgun(body: Uint8Array, contentType: string | null, options: Sche
     timestamp,
     token,
     fields: [],
+    others: Object.entries(source ?? {}).flatMap(([field, value]) =>
+      typeof value === 'string' && field !== name && value.length <= 200
+        ? [[`${field} of the body`, value] as [string, string]]
+        : [],
+    ),
     missing: missing.filter((field) => field !== null),
     hash: null,
   }

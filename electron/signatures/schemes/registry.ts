@@ -1,5 +1,5 @@
+import { schemeIds } from '#shared/domain/scheme-ids.ts'
 import type { SchemeDefinition, SchemeId, SchemeOptions } from '../types.ts'
-import { schemeIds } from '../types.ts'
 import { awsSns } from './aws-sns.ts'
 import { calendly } from './calendly.ts'
 import { chatzuri } from './chatzuri.ts'
