@@ -51,7 +51,7 @@ export function toFailure(thrown: unknown): StoreFailure {
   if (meansDamage(thrown)) {
     return new StoreFailure(
       'store.damaged',
-      `The database is damaged: ${told}. It is set aside and repaired at the next start.`,
+      `The database is damaged: ${told}. Hookbench sets it aside and saves what can be read; try again in a moment.`,
       undefined,
       thrown,
     )

@@ -23,9 +23,10 @@ export interface WriteOptions {
 export function openForWriting(path: string, options: WriteOptions = {}): WriteDb {
   const db = new Sqlite(path) as unknown as WriteDb
   try {
-    // Both must come before the first table is made.
-    db.pragma('page_size = 4096')
-    db.pragma('auto_vacuum = INCREMENTAL')
+    if ((db.pragma('page_count', { simple: true }) as number) === 0) {
+      db.pragma('page_size = 4096')
+      db.pragma('auto_vacuum = INCREMENTAL')
+    }
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('busy_timeout = 5000')

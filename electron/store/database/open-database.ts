@@ -2,13 +2,21 @@ import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { meansDamage, StoreFailure } from '../failure.ts'
 import type { Opening } from '../messages.ts'
+import { removeIndex } from '../search/index-file.ts'
 import { migrations } from '../migrations/index.ts'
-import { databaseName, openForWriting, type WriteDb, type WriteOptions } from './handles.ts'
+import {
+  databaseName,
+  openForReading,
+  openForWriting,
+  type ReadDb,
+  type WriteDb,
+  type WriteOptions,
+} from './handles.ts'
 import { migrate } from './migrate.ts'
 import { salvage } from './salvage.ts'
 
 /** Files up to this size are checked page by page at every start; larger ones when there is a reason, and now and then in the background. */
-const quickCheckBytes = 33_554_432
+export const quickCheckBytes = 33_554_432
 /** Its presence asks for a full check at the next start. */
 export const suspectName = `${databaseName}-suspect`
 
@@ -32,6 +40,8 @@ export function openDatabase(folder: string, now: number, options: WriteOptions)
   if (problem !== null) {
     setAside = moveAside(folder, now)
     opening = { repaired: true, message: repair(folder, setAside, problem) }
+    // Built over what was there before.
+    removeIndex(folder)
   }
   rmSync(suspect, { force: true })
   const db = openForWriting(path, options)
@@ -48,16 +58,18 @@ export function openDatabase(folder: string, now: number, options: WriteOptions)
 function findDamage(path: string, thorough: boolean): string | null {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
   if (size === 0) return null
-  let db: WriteDb | null = null
+  let db: ReadDb | null = null
   try {
-    db = openForWriting(path)
+    // Nothing is written to a file that may have to be set aside.
+    db = openForReading(path)
     const version = db.pragma('user_version', { simple: true }) as number
     db.prepare('SELECT count(*) FROM sqlite_schema').get()
     if (version > 0) db.prepare('SELECT max(id) FROM requests').get()
     if (!thorough && size > quickCheckBytes) return null
     const [first] = db.pragma('quick_check(1)') as { quick_check: string }[]
     const found = first?.quick_check ?? 'ok'
-    return found === 'ok' ? null : found
+    // The first line only names the database.
+    return found === 'ok' ? null : (found.split('\n').at(-1) ?? found)
   } catch (error) {
     if (meansDamage(error)) return error instanceof Error ? error.message : String(error)
     throw error

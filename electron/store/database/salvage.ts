@@ -1,7 +1,11 @@
 import Sqlite from 'better-sqlite3'
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { meansDamage } from '../failure.ts'
 import { migrations } from '../migrations/index.ts'
 import { inTransaction, openForWriting, type ReadDb, type WriteDb } from './handles.ts'
 import { migrate } from './migrate.ts'
+import { scanPages, type ScannedRow } from './page-scan.ts'
+import { salvagedTables, type SalvagedTable } from './salvage-tables.ts'
 
 export interface Salvaged {
   /** Requests that were carried over. */
@@ -12,32 +16,40 @@ export interface Salvaged {
 
 type Row = Record<string, unknown>
 
-/** Tables by the order in which they are carried over; requests are carried over together with their details. */
-const smallTables = ['endpoints', 'deletions', 'secrets', 'settings', 'meta', 'notes'] as const
-/** Rows that are read at once; a failure is narrowed down by halves. */
-const span = 512
+/** Ids are never given out twice: so many of the newest may be among what is lost. */
+const lostIds = 1_000
+/** Rows of one transaction. */
+const chunkRows = 500
 
 /**
- * Carries everything that can be read from a damaged database over to a new one, row by row. Works around pages that
- * can't be read: a range of ids that fails is halved until only the rows on the bad page are left out.
+ * Carries everything that can be read from a damaged database over to a new one, row by row: first through its trees,
+ * from both ends up to where they break, then from whatever leaves are left. The damaged file itself is only copied,
+ * never opened, because SQLite would write to it.
  */
 export function salvage(damagedPath: string, newPath: string, folder: string): Salvaged {
+  const copy = `${newPath}-source`
   const target = openForWriting(newPath)
   try {
     migrate(target, migrations, folder)
-    const source = openDamaged(damagedPath)
-    if (source === null) return { requests: 0, broken: 0 }
-    try {
-      for (const table of smallTables) copyTable(source, target, table)
-      const result = copyRequests(source, target)
-      recount(target)
-      return result
-    } finally {
+    for (const end of ['', '-wal']) {
+      if (existsSync(damagedPath + end)) copyFileSync(damagedPath + end, copy + end)
+    }
+    const take = createTaker(target)
+    const source = openDamaged(copy)
+    if (source !== null) {
+      for (const table of salvagedTables) readTree(source, table, take)
       source.close()
     }
+    scanPages(damagedPath, (scanned) => {
+      const hit = identify(scanned)
+      if (hit !== null) take(hit.table, hit.row)
+    })
+    take.flush()
+    return settle(target, take.lastId())
   } finally {
     target.pragma('wal_checkpoint(TRUNCATE)')
     target.close()
+    for (const end of ['', '-wal', '-shm']) rmSync(copy + end, { force: true })
   }
 }
 
@@ -50,7 +62,7 @@ function openDamaged(path: string): ReadDb | null {
       db.prepare('SELECT count(*) FROM sqlite_schema').get()
       return db
     } catch {
-      // Nothing in it can be addressed: the caller starts afresh, the file itself is kept.
+      // Nothing in it can be addressed; its leaves are read all the same.
       db.close()
       return null
     }
@@ -59,148 +71,116 @@ function openDamaged(path: string): ReadDb | null {
   }
 }
 
-/** What `read` finds between two row ids, both inclusive, leaving out what can't be read. */
-function readAround<T>(
-  read: (from: number, to: number) => T[],
-  from: number,
-  to: number,
-  onRows: (rows: T[]) => void,
-): void {
-  try {
-    onRows(read(from, to))
-  } catch {
-    // The bad page is somewhere in this range.
-    if (from === to) return
-    const middle = Math.floor((from + to) / 2)
-    readAround(read, from, middle, onRows)
-    readAround(read, middle + 1, to, onRows)
-  }
+interface Taker {
+  (table: SalvagedTable, row: Row): void
+  /** Writes what is gathered. */
+  readonly flush: () => void
+  /** The highest id of a request that was seen, whole or not. */
+  readonly lastId: () => number
 }
 
-/** First and last row id as far as they can be read; a little beyond the last, should its own page be the bad one. */
-function extent(source: ReadDb, table: string): [number, number] | null {
-  const ends = [
-    `SELECT rowid AS id FROM ${table} ORDER BY rowid LIMIT 1`,
-    `SELECT rowid AS id FROM ${table} ORDER BY rowid DESC LIMIT 1`,
-  ]
-  const found = ends.map((sql) => {
-    try {
-      return (source.prepare(sql).get() as { id: number } | undefined)?.id ?? null
-    } catch {
-      return undefined
+/** Adds rows to the new database, a few hundred per transaction. The first of several with the same key counts. */
+function createTaker(target: WriteDb): Taker {
+  const columns = new Map<string, string[]>()
+  const statements = new Map<string, Sqlite.Statement>()
+  let lastId = 0
+  let gathered: { table: SalvagedTable; row: Row }[] = []
+
+  function insert({ name }: SalvagedTable, row: Row): void {
+    let known = columns.get(name)
+    if (known === undefined) {
+      known = (target.pragma(`table_info(${name})`) as { name: string }[]).map((column) => column.name)
+      columns.set(name, known)
     }
-  })
-  const [first, last] = found
-  if (first === null || last === null) return null
-  if (first === undefined && last === undefined) return [0, 4_000_000]
-  return [first ?? 0, last ?? Math.max(first ?? 0, 1) * 2 + 1_000_000]
-}
-
-function copyTable(source: ReadDb, target: WriteDb, table: string): void {
-  const range = columnsOf(source, target, table) === null ? null : extent(source, table)
-  const columns = columnsOf(source, target, table)
-  if (range === null || columns === null) return
-  const read = source.prepare<[number, number], Row>(
-    `SELECT rowid AS _rowid, ${columns.join(', ')} FROM ${table} WHERE rowid BETWEEN ? AND ?`,
-  )
-  const insert = inserter(target, table, columns)
-  walk(range, (from, to) =>
-    inTransaction(target, () =>
-      readAround(
-        (a, b) => read.all(a, b),
-        from,
-        to,
-        (rows) => rows.forEach(insert),
-      ),
-    ),
-  )
-}
-
-function walk([first, last]: [number, number], step: (from: number, to: number) => void): void {
-  for (let from = first; from <= last; from += span) step(from, Math.min(from + span - 1, last))
-}
-
-/** Columns that both sides know; null when the source has no such table. */
-function columnsOf(source: ReadDb, target: WriteDb, table: string): string[] | null {
-  const namesIn = (db: ReadDb): string[] =>
-    (db.pragma(`table_info(${table})`) as { name: string }[]).map((column) => column.name)
-  const there = new Set(namesIn(source))
-  const both = namesIn(target).filter((name) => there.has(name))
-  return both.length === 0 ? null : both
-}
-
-function inserter(target: WriteDb, table: string, columns: string[]): (row: Row) => boolean {
-  const statement = target.prepare(
-    `INSERT OR IGNORE INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-  )
-  return (row) => {
+    const used = known.filter((column) => column in row)
+    const sql = `INSERT OR IGNORE INTO ${name} (${used.join(', ')}) VALUES (${used.map(() => '?').join(', ')})`
+    const statement = statements.get(sql) ?? target.prepare(sql)
+    statements.set(sql, statement)
     try {
-      return statement.run(...columns.map((name) => row[name])).changes > 0
+      statement.run(...used.map((column) => row[column]))
     } catch (error) {
       // A garbled value does not fit its column; a full disk, on the other hand, must end it all.
-      if (error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT')) return false
-      throw error
+      if (!(error instanceof Sqlite.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT'))) throw error
+    }
+  }
+
+  function flush(): void {
+    const rows = gathered
+    gathered = []
+    inTransaction(target, () => {
+      for (const { table, row } of rows) insert(table, row)
+    })
+  }
+
+  function take(table: SalvagedTable, row: Row): void {
+    if (table.name === 'requests' || table.name === 'details') lastId = Math.max(lastId, Number(row['id']))
+    gathered.push({ table, row })
+    if (gathered.length >= chunkRows) flush()
+  }
+  return Object.assign(take, { flush, lastId: () => lastId })
+}
+
+/** Reads a table in the order of its row ids up to where it breaks, then from the other end. */
+function readTree(source: ReadDb, table: SalvagedTable, take: Taker): void {
+  for (const order of ['ASC', 'DESC']) {
+    try {
+      const rows = source.prepare<[], Row>(`SELECT * FROM ${table.name} NOT INDEXED ORDER BY rowid ${order}`)
+      for (const row of rows.iterate()) if (table.whole(row)) take(table, row)
+      return
+    } catch (error) {
+      // This is where the tree is broken, or the table is not there at all.
+      if (!meansDamage(error) && !(error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR'))
+        throw error
     }
   }
 }
 
-/** A request is carried over only with its details, so that what is there afterwards is whole. */
-function copyRequests(source: ReadDb, target: WriteDb): Salvaged {
-  const columns = columnsOf(source, target, 'requests')
-  const detailColumns = columnsOf(source, target, 'details')
-  const range = columns === null ? null : extent(source, 'requests')
-  if (columns === null || detailColumns === null || range === null) return { requests: 0, broken: 0 }
-  const readRequests = source.prepare<[number, number], Row>(
-    `SELECT ${columns.join(', ')} FROM requests NOT INDEXED WHERE id BETWEEN ? AND ?`,
-  )
-  const readDetails = source.prepare<[number, number], Row>(
-    `SELECT ${detailColumns.join(', ')} FROM details NOT INDEXED WHERE id BETWEEN ? AND ?`,
-  )
-  const insertRequest = inserter(target, 'requests', columns)
-  const insertDetails = inserter(target, 'details', detailColumns)
-  let requests = 0
-  let broken = 0
-  walk(range, (from, to) => {
-    const details = new Map<unknown, Row>()
-    readAround(
-      (a, b) => readDetails.all(a, b),
-      from,
-      to,
-      (rows) => rows.forEach((row) => details.set(row['id'], row)),
-    )
-    inTransaction(target, () =>
-      readAround(
-        (a, b) => readRequests.all(a, b),
-        from,
-        to,
-        (rows) => {
-          for (const row of rows) {
-            const detail = details.get(row['id'])
-            if (detail !== undefined && insertDetails(detail) && insertRequest(row)) requests++
-            else broken++
-          }
-        },
-      ),
-    )
-  })
-  return { requests, broken }
+/** Which table a row without one belongs to; null when it is none of ours, or not whole. */
+function identify(scanned: ScannedRow): { table: SalvagedTable; row: Row } | null {
+  for (const table of salvagedTables) {
+    if (scanned.values.length > table.columns.length || scanned.values.length < table.fewest) continue
+    const row: Row = {}
+    scanned.values.forEach((value, place) => {
+      const column = table.columns[place]
+      if (column !== undefined) row[column] = value
+    })
+    if (table.rowid !== null) row[table.rowid] = scanned.rowid
+    if (table.looksLike(row) && table.whole(row)) return { table, row }
+  }
+  return null
 }
 
-/** Counts and marks are worked out afresh; rows of endpoints that could not be read go to the unmatched ones. */
-function recount(target: WriteDb): void {
-  inTransaction(target, () => {
+/** Drops what is not whole and works counts and marks out afresh; rows of endpoints that are lost go to the unmatched ones. */
+function settle(target: WriteDb, lastId: number): Salvaged {
+  return inTransaction(target, () => {
+    const broken =
+      target
+        .prepare<[], number>('SELECT count(*) FROM requests WHERE id NOT IN (SELECT id FROM details)')
+        .pluck()
+        .get() ?? 0
     target.exec(`
+      DELETE FROM requests WHERE id NOT IN (SELECT id FROM details);
       DELETE FROM details WHERE id NOT IN (SELECT id FROM requests);
       DELETE FROM notes WHERE id NOT IN (SELECT id FROM requests);
       UPDATE requests SET endpoint = 0 WHERE endpoint NOT IN (SELECT key FROM endpoints);
-      DELETE FROM meta WHERE name = 'seeded' AND (SELECT count(*) FROM endpoints WHERE key <> 0) = 0;
       UPDATE requests SET deletion = NULL WHERE deletion NOT IN (SELECT key FROM deletions);
       UPDATE requests SET has_note = id IN (SELECT id FROM notes);
       UPDATE endpoints SET deletion = NULL WHERE deletion NOT IN (SELECT key FROM deletions);
+      DELETE FROM meta WHERE name = 'seeded' AND (SELECT count(*) FROM endpoints WHERE key <> 0) = 0;
       UPDATE endpoints SET
         request_count = (SELECT count(*) FROM requests r WHERE r.endpoint = endpoints.key AND r.deletion IS NULL),
-        byte_count = (SELECT coalesce(sum(r.byte_count), 0) FROM requests r WHERE r.endpoint = endpoints.key AND r.deletion IS NULL),
-        unread_count = (SELECT count(*) FROM requests r WHERE r.endpoint = endpoints.key AND r.deletion IS NULL AND r.id > endpoints.read_up_to);
+        byte_count = (SELECT coalesce(sum(r.byte_count), 0) FROM requests r
+          WHERE r.endpoint = endpoints.key AND r.deletion IS NULL),
+        unread_count = (SELECT count(*) FROM requests r
+          WHERE r.endpoint = endpoints.key AND r.deletion IS NULL AND r.id > endpoints.read_up_to);
     `)
+    target
+      .prepare(
+        `INSERT INTO meta (name, value) VALUES ('last_id', ?)
+         ON CONFLICT (name) DO UPDATE SET value = max(value, excluded.value)`,
+      )
+      .run(lastId + lostIds)
+    const requests = target.prepare<[], number>('SELECT count(*) FROM requests').pluck().get() ?? 0
+    return { requests, broken }
   })
 }

@@ -16,10 +16,16 @@ interface BodyRow {
 }
 
 /** Reads the whole database and every body and reports, in sentences, what is wrong. */
-export function createCheck(db: ReadDb, folder: string): () => Promise<{ ok: boolean; problems: string[] }> {
+export function createCheck(
+  db: ReadDb,
+  folder: string,
+  onDamage: (message: string) => void,
+): () => Promise<{ ok: boolean; problems: string[] }> {
   const select = db.prepare<[number], BodyRow>(`
     SELECT r.id, r.body_size, d.body_sha256, d.body, d.body_file FROM requests r JOIN details d ON d.id = r.id
     WHERE r.id > ? ORDER BY r.id LIMIT 200`)
+
+  const exists = db.prepare<[number], number>('SELECT 1 FROM requests WHERE id = ?').pluck()
 
   async function bodyProblem(row: BodyRow): Promise<string | null> {
     if (row.body_file === null) {
@@ -32,6 +38,8 @@ export function createCheck(db: ReadDb, folder: string): () => Promise<{ ok: boo
     }
     const path = join(folder, bodiesName, row.body_file)
     const size = statSync(path, { throwIfNoEntry: false })?.size
+    // It may have gone in the meantime.
+    if (size === undefined && exists.get(row.id) === undefined) return null
     if (size === undefined) return `Request ${row.id}: its body file ${row.body_file} is missing.`
     if (size !== row.body_size)
       return `Request ${row.id}: its body file ${row.body_file} has ${size} bytes, ${row.body_size} were stored.`
@@ -48,6 +56,8 @@ export function createCheck(db: ReadDb, folder: string): () => Promise<{ ok: boo
     for (const row of db.pragma(`integrity_check(${maxProblems})`) as { integrity_check: string }[]) {
       if (row.integrity_check !== 'ok') problems.push(`Database: ${row.integrity_check}.`)
     }
+    const [damage] = problems
+    if (damage !== undefined) onDamage(damage)
     problems.push(...countProblems(db))
     let last = 0
     for (

@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import type { HeaderPairs } from '#shared/domain/answer.ts'
 import { databaseName, openForReading } from '../database/handles.ts'
+import { quickCheckBytes } from '../database/open-database.ts'
 import { meansDamage, toFailure } from '../failure.ts'
 import type { FromWorker, IndexerOptions, RequestsMessage } from '../messages.ts'
 import { createCheck } from './check.ts'
@@ -22,8 +24,23 @@ const retryMs = 5_000
 /** When nothing has come for so long, the file is tidied up, in milliseconds. */
 const tidyMs = 1_000
 /** Free pages that are left, and pages that are given back at once. */
-const sparePages = 256
+const sparePages = 128
 const tidyPages = 512
+
+/** The requests themselves can't be read: another matter than a damaged index. */
+class SourceDamage extends Error {}
+
+function fromSource<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw meansDamage(error) ? new SourceDamage('The database is damaged.', { cause: error }) : error
+  }
+}
+
+/** A large database is read through this long after the start, and not again for so long, in milliseconds. */
+const examineAfterMs = 5_000
+const examineEveryMs = 604_800_000
 
 interface SourceRow extends BodyColumns {
   id: number
@@ -61,7 +78,13 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
   let tidyTimer: NodeJS.Timeout | undefined
   let stopped = false
   let reconciledUpTo = 0
+  const endedBadly = index.state('clean') === 0
+  const examined = index.state('checked_at')
   index.setState.run(0, 'clean')
+  const examineTimer =
+    endedBadly || Math.abs(options.now - examined) > examineEveryMs
+      ? setTimeout(examine, examineAfterMs)
+      : undefined
   send({ kind: 'index', ready: true })
   schedule(gatherMs)
 
@@ -85,7 +108,8 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
       const busy = performance.now() - lastArrival < busyMs
       schedule(busy ? took * (behind > farBehind ? 1 : 3) : 0)
     } catch (error) {
-      if (meansDamage(error)) rebuild(error)
+      if (error instanceof SourceDamage) send({ kind: 'damaged', message: toFailure(error.cause).message })
+      else if (meansDamage(error)) rebuild(error)
       else {
         log('warn', `The search index could not go on: ${toFailure(error).message}`)
         schedule(retryMs)
@@ -121,7 +145,7 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
       forget(removed.splice(0, 500))
       return true
     }
-    const rows = selectRows.all(last, stepRows)
+    const rows = fromSource(() => selectRows.all(last, stepRows))
     const [first] = rows
     if (first === undefined) return false
     inIndexTransaction(() => {
@@ -148,7 +172,7 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
 
   /** Drops what went while nobody was here to hear of it. */
   function reconcile(from: number, to: number): void {
-    const there = new Set(idsBetween.all(from, to))
+    const there = new Set(fromSource(() => idsBetween.all(from, to)))
     const gone = index.idsBetween.all(from, to).filter((id) => !there.has(id))
     if (gone.length > 0) forget(gone)
     reconciledUpTo = to
@@ -183,7 +207,15 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
     schedule(0)
   }
 
-  const check = createCheck(source, folder)
+  const check = createCheck(source, folder, (message) => send({ kind: 'damaged', message }))
+
+  /** Reads a large database through now and then, and after a run that ended badly; a small one is read at every start. */
+  function examine(): void {
+    if (stopped || statSync(join(folder, databaseName)).size <= quickCheckBytes) return
+    const [first] = source.pragma('quick_check(1)') as { quick_check: string }[]
+    if (first === undefined || first.quick_check === 'ok') index.setState.run(options.now, 'checked_at')
+    else send({ kind: 'damaged', message: `The database is damaged: ${first.quick_check}` })
+  }
 
   return {
     onRequests(message: RequestsMessage): void {
@@ -205,8 +237,7 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
       },
       close: () => {
         stopped = true
-        clearTimeout(timer)
-        clearTimeout(tidyTimer)
+        for (const one of [timer, tidyTimer, examineTimer]) clearTimeout(one)
         index.setState.run(1, 'clean')
         index.db.close()
         source.close()
@@ -225,6 +256,7 @@ function statements(db: IndexDb) {
       .prepare<[number, number], number>('SELECT id FROM search_docsize WHERE id BETWEEN ? AND ?')
       .pluck(),
     setState: db.prepare('UPDATE state SET value = ? WHERE name = ?'),
+    state: (name: string) => state.get(name) ?? 0,
     upTo: () => state.get('indexed_up_to') ?? 0,
   }
 }

@@ -9,7 +9,7 @@ import type { StoreContext } from './context.ts'
 const busyPages = 2_000
 const restPages = 256
 /** Free pages that are left for new requests, so that the file does not shrink and grow all the time. */
-const sparePages = 256
+const sparePages = 128
 /** Beyond this many free pages (64 MB) the file shrinks even while captures come in. */
 const mustShrinkPages = 16_384
 const stepPages = 64
@@ -27,6 +27,7 @@ export interface Space {
 
 /** Keeps the log short and the file no larger than its content. */
 export function createSpace(db: WriteDb, context: StoreContext, idleMs: () => number): Space {
+  let shrunk = false
   const freePages = (): number => db.pragma('freelist_count', { simple: true }) as number
 
   /** Pages in the log that are not in the database yet. */
@@ -58,10 +59,13 @@ export function createSpace(db: WriteDb, context: StoreContext, idleMs: () => nu
         const pending = pendingPages()
         const resting = idleMs() >= restMs
         const long = fileSize('-wal') > restLogBytes
-        if (pending < restPages && !long) return nothingToDo
+        // The file gets shorter only when the log, which says so, is written back.
+        const cut = shrunk && pending > 0 && freePages() <= sparePages
+        if (pending < restPages && !long && !cut) return nothingToDo
         if (pending < busyPages && !resting) return restMs
         if (resting && long) truncateLog()
         else db.pragma('wal_checkpoint(PASSIVE)')
+        shrunk &&= pendingPages() > 0
         // A reader may hold part of the log back: that part is tried again later.
         return pendingPages() >= restPages ? restMs : nothingToDo
       },
@@ -73,6 +77,7 @@ export function createSpace(db: WriteDb, context: StoreContext, idleMs: () => nu
         if (free <= sparePages) return nothingToDo
         if (free < mustShrinkPages && idleMs() < restMs) return restMs
         db.pragma(`incremental_vacuum(${Math.min(stepPages, free - sparePages)})`)
+        shrunk = true
         return 0
       },
     },
