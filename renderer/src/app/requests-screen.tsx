@@ -1,3 +1,4 @@
+import type { RequestId } from '#shared/domain/ids.ts'
 import { lazy, Suspense, useDeferredValue } from 'react'
 import { MousePointerClick } from 'lucide-react'
 import { Group, Panel, Separator, type Layout } from 'react-resizable-panels'
@@ -5,16 +6,26 @@ import { EndpointsPane } from '../features/endpoints/endpoints-pane.tsx'
 import { RequestsPane } from '../features/requests/requests-pane.tsx'
 import { FirstRun } from '../features/requests/first-run.tsx'
 import { useListEmpty } from '../features/requests/use-list-empty.ts'
+import { useVerificationCommands } from '../features/signature/progress/use-verification-commands.ts'
 import { SampleMenu } from '../features/samples/sample-menu.tsx'
 import { useRoute } from '../state/route.ts'
 import { remember, remembered } from '../state/storage.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { ListMenu } from './list-menu.tsx'
 import styles from './requests-screen.module.css'
 
-const RequestDetail = lazy(async () => ({
-  default: (await import('../features/request-detail/request-detail.tsx')).RequestDetail,
-}))
+const RequestDetail = lazy(async () => {
+  const [detail, signature, compare] = await Promise.all([
+    import('../features/request-detail/request-detail.tsx'),
+    import('../features/signature/signature-tab.tsx'),
+    import('../features/compare/compare-tab.tsx'),
+  ])
+  const extraTabs = [signature.signatureTab, compare.compareTab]
+  return {
+    default: ({ id }: { id: RequestId }) => <detail.RequestDetail id={id} extraTabs={extraTabs} />,
+  }
+})
 
 const isLayout = (value: unknown): value is Layout =>
   typeof value === 'object' &&
@@ -54,11 +65,19 @@ export function RequestsScreen() {
 }
 
 function ListAndDetail() {
+  useVerificationCommands()
   return (
     <Group className={styles.group} {...rememberedLayout('inner')}>
       <Panel id="list" defaultSize="54%" minSize={320}>
         <div className={styles.pane}>
-          <RequestsPane samples={<SampleMenu size="small" />} />
+          <RequestsPane
+            samples={
+              <>
+                <SampleMenu size="small" />
+                <ListMenu />
+              </>
+            }
+          />
         </div>
       </Panel>
       <Separator className={styles.separator} aria-label="Width of the list" />

@@ -3,6 +3,7 @@ import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { ShortcutsDialog } from '../features/palette/shortcuts-dialog.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'
+import { VerificationBar } from '../features/signature/progress/verification-bar.tsx'
 import { Banners } from '../features/status/banners.tsx'
 import { StatusBar } from '../features/status/status-bar.tsx'
 import { usePanels } from '../state/panels.ts'
@@ -30,6 +31,7 @@ export function Shell() {
             {screen === 'requests' ? <RequestsScreen /> : <SettingsScreen />}
           </ErrorBoundary>
         </div>
+        <VerificationBar />
         {logOpen && <LogPanel />}
       </main>
       <div className={styles.status}>

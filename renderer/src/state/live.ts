@@ -6,6 +6,7 @@ import { requestList } from './list.ts'
 import { queryClient } from './query-client.ts'
 import { queryKeys } from './query-keys.ts'
 import { showTheme } from './theme.ts'
+import { verificationProgressed } from './verification.ts'
 
 /** Log entries kept in the window. */
 const maxLog = 2_000
@@ -66,7 +67,11 @@ export function followHost(): () => void {
       countsChanged()
       timesChanged()
     }),
-    client.on('endpoints.changed', () => invalidate(queryKeys.endpoints)),
+    client.on('endpoints.changed', () => {
+      invalidate(queryKeys.endpoints)
+      invalidate(queryKeys.signatures)
+    }),
+    client.on('signatures.progressed', verificationProgressed),
     client.on('receiver.changed', (receiver) => {
       patchStatus((status) => ({ ...status, receiver }))
       invalidate(queryKeys.endpoints)

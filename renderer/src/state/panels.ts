@@ -8,6 +8,8 @@ interface Panels {
   readonly samples: boolean
   /** The endpoint whose settings are open. */
   readonly endpointSettings: EndpointId | null
+  /** The tab with which its settings open; null: the first. */
+  readonly endpointTab: string | null
   /** A new endpoint is being named. */
   readonly newEndpoint: boolean
 }
@@ -19,6 +21,7 @@ export const usePanels = create<Panels>()(() => ({
   log: false,
   samples: false,
   endpointSettings: null,
+  endpointTab: null,
   newEndpoint: false,
 }))
 

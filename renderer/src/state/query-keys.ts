@@ -16,6 +16,12 @@ export const queryKeys = {
   /** A range of a body; bodies never change. */
   body: (id: RequestId, decoded: boolean, offset: number, length: number) =>
     ['request', id, 'body', decoded, offset, length] as const,
+  schemes: ['schemes'] as const,
+  /** Verdicts and what follows from them: they change with the settings and secrets of endpoints. */
+  signatures: ['signature'] as const,
+  /** `trial` stands for a check with something else than the endpoint's own; 0: none. The secret itself is in no key. */
+  signature: (kind: 'verdict' | 'diagnoses' | 'proposals', id: RequestId, trial: number) =>
+    ['signature', kind, id, trial] as const,
   histograms: ['histogram'] as const,
   histogram: (endpointId: EndpointId | null, filter: string, buckets: number) =>
     ['histogram', endpointId, filter, buckets] as const,

@@ -16,6 +16,8 @@ import { GeneralTab } from './general-tab.tsx'
 import { HandshakesTab } from './handshakes-tab.tsx'
 import { RetentionTab } from './retention-tab.tsx'
 import { SecretsTab } from './secrets-tab.tsx'
+import { signatureChanged } from './signature-actions.ts'
+import { SignatureTab } from './signature-tab.tsx'
 
 /** What a tab gets: the draft, and a way to change parts of it. */
 export interface TabProps {
@@ -49,17 +51,19 @@ function settingsOf({
 function OpenDialog({ endpoint }: { endpoint: Endpoint }) {
   const [start] = useState(() => settingsOf(endpoint))
   const [draft, setDraft] = useState(start)
-  const [tab, setTab] = useState('answer')
+  const [tab, setTab] = useState(() => usePanels.getState().endpointTab ?? 'answer')
   const [problem, setProblem] = useState<string | null>(null)
   const [saving, setSaving] = useState(false)
   const changed = JSON.stringify(draft) !== JSON.stringify(start)
-  const close = (): void => showPanels({ endpointSettings: null })
+  const close = (): void => showPanels({ endpointSettings: null, endpointTab: null })
   const save = async (): Promise<void> => {
     setSaving(true)
     setProblem(null)
     try {
       await call('endpoints.update', { id: endpoint.id, patch: draft })
       await queryClient.invalidateQueries({ queryKey: queryKeys.endpoints })
+      if (JSON.stringify(draft.signature) !== JSON.stringify(start.signature))
+        void signatureChanged(endpoint, draft.signature)
       close()
     } catch (error) {
       setProblem(messageOf(error))
@@ -95,6 +99,7 @@ function OpenDialog({ endpoint }: { endpoint: Endpoint }) {
         items={[
           { value: 'answer', label: 'Answer' },
           { value: 'general', label: 'General' },
+          { value: 'signature', label: 'Signature' },
           { value: 'handshakes', label: 'Handshakes' },
           { value: 'retention', label: 'Retention' },
           { value: 'secrets', label: 'Secrets' },
@@ -105,6 +110,9 @@ function OpenDialog({ endpoint }: { endpoint: Endpoint }) {
         </TabPanel>
         <TabPanel value="general" className={styles.panel}>
           <GeneralTab {...props} />
+        </TabPanel>
+        <TabPanel value="signature" className={styles.panel}>
+          <SignatureTab {...props} />
         </TabPanel>
         <TabPanel value="handshakes" className={styles.panel}>
           <HandshakesTab {...props} onSecrets={() => setTab('secrets')} />

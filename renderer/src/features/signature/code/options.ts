@@ -1,0 +1,3 @@
+import type { SignatureSettings } from '#shared/domain/signature.ts'
+
+export type SchemeOptions = SignatureSettings['options']

@@ -1,0 +1,106 @@
+import type { RequestDetail } from '#shared/domain/request.ts'
+import type { SignatureDiagnosis } from '#shared/domain/signature.ts'
+import { BadgeCheck, ChevronDown, ChevronRight, CircleHelp } from 'lucide-react'
+import { useId, useState } from 'react'
+import { Badge } from '../../../ui/badge.tsx'
+import { firstDifference } from '../evidence/first-difference.ts'
+import { ValueRow } from '../evidence/value-row.tsx'
+import styles from './diagnosis.module.css'
+import { Excerpt } from './excerpt.tsx'
+import { Samples } from './samples.tsx'
+
+/** One cause: what happened, the proof, where the bytes part, and what to do. */
+export function DiagnosisCard({
+  diagnosis,
+  request,
+  open,
+}: {
+  diagnosis: SignatureDiagnosis
+  request: RequestDetail
+  /** Shown whole from the start. */
+  open: boolean
+}) {
+  const [expanded, setExpanded] = useState(open)
+  const id = useId()
+  const { message, proven, code, proof, range, secretLabel, fix, samples } = diagnosis
+  return (
+    <article className={styles.card} data-code={code} aria-labelledby={`${id}-message`}>
+      <div className={styles.cardHead}>
+        <div className={styles.badges}>
+          {proven ? (
+            <Badge tone="green">
+              <BadgeCheck aria-hidden />
+              Proven
+            </Badge>
+          ) : (
+            <Badge>
+              <CircleHelp aria-hidden />
+              Not proven
+            </Badge>
+          )}
+          <code className={styles.code}>{code}</code>
+          <button
+            type="button"
+            className={styles.toggle}
+            aria-expanded={expanded}
+            aria-controls={`${id}-more`}
+            onClick={() => setExpanded(!expanded)}
+          >
+            {expanded ? 'Less' : 'More'}
+            {expanded ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+          </button>
+        </div>
+        <p id={`${id}-message`} className={styles.message}>
+          {message}
+        </p>
+      </div>
+      {expanded && (
+        <div id={`${id}-more`} className={styles.more}>
+          {proof !== null && <Proof proof={proof} proven={proven} secretLabel={secretLabel} />}
+          {range !== null && <Excerpt request={request} range={range} />}
+          {fix !== '' && (
+            <div className={styles.fix}>
+              <h4 className={styles.subtitle}>
+                {code === 'unexplained' ? 'What you can try' : 'What to do'}
+              </h4>
+              <p className={styles.fixText}>{fix}</p>
+            </div>
+          )}
+          {samples.length > 0 && <Samples samples={samples} />}
+        </div>
+      )}
+    </article>
+  )
+}
+
+function Proof({
+  proof,
+  proven,
+  secretLabel,
+}: {
+  proof: NonNullable<SignatureDiagnosis['proof']>
+  proven: boolean
+  secretLabel: string | null
+}) {
+  const at = firstDifference(proof.received, proof.computed)
+  return (
+    <div>
+      <h4 className={styles.subtitle}>{proven && at === null ? 'Proof' : 'Side by side'}</h4>
+      <dl className={styles.values}>
+        <ValueRow name="Received" value={proof.received} difference={at} same={at === null} />
+        <ValueRow
+          name={proven ? 'Recomputed' : 'Computed'}
+          hint={secretLabel === null ? undefined : `with “${secretLabel}”`}
+          value={proof.computed}
+          difference={at}
+          same={at === null}
+        />
+      </dl>
+      {at === null && (
+        <p className={styles.remark}>
+          Under this cause exactly the received value comes out, so this is what was done.
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,116 @@
+import type { SignatureVerdict } from '#shared/domain/signature.ts'
+import { useMemo, useState } from 'react'
+import { Button } from '../../../ui/button.tsx'
+import { CopyButton } from '../../../ui/copy-button.tsx'
+import { cx } from '../../../ui/cx.ts'
+import { formatBytes, formatCount } from '../../../ui/format.ts'
+import { Part } from '../part.tsx'
+import styles from './evidence.module.css'
+import { pieceName, piecesOf, type Piece } from './pieces.ts'
+
+/** A part above this is folded, characters. */
+const foldAbove = 480
+const colours = 6
+
+/** The bytes that were signed, each part in its colour and with its number, and where it comes from. */
+export function SignedText({
+  text,
+  coverage,
+}: {
+  text: NonNullable<SignatureVerdict['signedText']>
+  coverage: SignatureVerdict['coverage']
+}) {
+  const pieces = useMemo(() => piecesOf(text), [text])
+  const [unfolded, setUnfolded] = useState(false)
+  const foldable = pieces.some((piece) => piece.text.length > foldAbove)
+  const cut = text.size > text.preview.length
+  return (
+    <Part
+      title="Signed text"
+      count={formatBytes(text.size)}
+      actions={
+        <>
+          {foldable && (
+            <Button
+              size="small"
+              variant="ghost"
+              aria-expanded={unfolded}
+              onClick={() => setUnfolded(!unfolded)}
+            >
+              {unfolded ? 'Fold long parts' : 'Unfold long parts'}
+            </Button>
+          )}
+          {!cut && (
+            <CopyButton text={pieces.map((piece) => piece.text).join('')} label="Copy the signed text" />
+          )}
+        </>
+      }
+    >
+      <pre className={styles.signed} aria-label="Signed text" tabIndex={0}>
+        {pieces.map((piece, index) => (
+          <SignedPiece key={index} piece={piece} unfolded={unfolded} />
+        ))}
+      </pre>
+      <ol className={styles.legend}>
+        {pieces
+          .filter((piece) => piece.number !== null)
+          .map((piece) => (
+            <li key={piece.number}>
+              <span className={cx(styles.number, styles[`colour${colourOf(piece)}`])} aria-hidden>
+                {piece.number}
+              </span>
+              <span className={styles.pieceName}>{pieceName(piece.kind)}</span>
+              <span className={styles.origin}>
+                {piece.kind === 'secret'
+                  ? 'stands here, and is not shown'
+                  : `from ${originWords(piece)}, ${formatCount(piece.size)} ${piece.size === 1 ? 'byte' : 'bytes'}`}
+              </span>
+            </li>
+          ))}
+      </ol>
+      <div className={styles.remarks}>
+        {cut && (
+          <p>
+            The first {formatBytes(text.preview.length)} of {formatBytes(text.size)} are shown; all of it was
+            checked.
+          </p>
+        )}
+        {coverage !== 'body' && <p>The body itself is not part of it.</p>}
+      </div>
+    </Part>
+  )
+}
+
+const colourOf = (piece: Piece): number => ((piece.number ?? 1) - 1) % colours
+
+function originWords({ origin, kind }: Piece): string {
+  if (origin === kind || origin === 'body') return 'the body'
+  if (/^(header|body field) /.test(origin)) return origin.replace(/^(header|body field) (.*)$/, 'the $1 $2')
+  if (origin === 'your settings') return origin
+  return `the ${origin}`
+}
+
+function SignedPiece({ piece, unfolded }: { piece: Piece; unfolded: boolean }) {
+  if (piece.number === null) return <span className={styles.literal}>{visible(piece.text)}</span>
+  const folded = !unfolded && piece.text.length > foldAbove
+  const shown = folded ? piece.text.slice(0, foldAbove) : piece.text
+  return (
+    <span className={cx(styles.piece, styles[`colour${colourOf(piece)}`])} title={pieceName(piece.kind)}>
+      <span className={styles.inlineNumber} aria-hidden>
+        {piece.number}
+      </span>
+      {piece.kind === 'secret' ? '••••••••' : visible(shown)}
+      {(folded || piece.shownSize < piece.size) && <span className={styles.more}>…</span>}
+    </span>
+  )
+}
+
+/** Line ends and other characters without a shape of their own, made to be seen. */
+function visible(text: string): string {
+  return text
+    .replaceAll('\r\n', '␍␊\n')
+    .replaceAll(/(?<!␊)\n/g, '␊\n')
+    .replaceAll('\r', '␍')
+    .replaceAll('\t', '→\t')
+    .replaceAll('\uFEFF', '[BOM]')
+}
