@@ -23,6 +23,10 @@ export async function seededFolder(count: number): Promise<string> {
   try {
     const [endpoint] = await store.endpoints.list()
     if (endpoint === undefined) throw new Error('A new store holds no endpoint.')
+    // Retention would let go of the oldest as soon as a test adds one.
+    await store.endpoints.update(endpoint.id, {
+      retention: { maxCount: null, maxAgeMs: null, maxBytes: null },
+    })
     const start = clock.now() - 86_400_000
     for (let from = 0; from < count; from += 5_000) {
       const batch = Array.from({ length: Math.min(5_000, count - from) }, (_, index) =>

@@ -93,7 +93,11 @@ export function Menu({
   onOpenChange?: (open: boolean) => void
 }) {
   return (
-    <Dropdown.Root {...(open === undefined ? {} : { open })} {...(onOpenChange ? { onOpenChange } : {})}>
+    <Dropdown.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      {...(onOpenChange ? { onOpenChange } : {})}
+    >
       <Dropdown.Trigger asChild>{children}</Dropdown.Trigger>
       <Dropdown.Portal>
         <Dropdown.Content
@@ -113,7 +117,7 @@ export function Menu({
 /** The same menu on a right click (or the menu key) over `children`. */
 export function ContextMenu({ items, children }: { items: readonly MenuEntry[]; children: ReactNode }) {
   return (
-    <Context.Root>
+    <Context.Root modal={false}>
       <Context.Trigger asChild>{children}</Context.Trigger>
       <Context.Portal>
         <Context.Content className={styles.content} collisionPadding={8}>

@@ -9,11 +9,9 @@ import type { ListMoves } from './use-list-moves.ts'
 
 /** Puts the focus into the detail pane. */
 function focusDetail(): void {
-  document
-    .querySelector<HTMLElement>(
-      '[data-pane="detail"] [role="tab"][data-state="active"], [data-pane="detail"]',
-    )
-    ?.focus()
+  const pane = document.querySelector<HTMLElement>('[data-pane="detail"]')
+  const tab = pane?.querySelector<HTMLElement>('[role="tab"][data-state="active"]')
+  ;(tab ?? pane)?.focus()
 }
 
 /** The keys and commands of the list. */

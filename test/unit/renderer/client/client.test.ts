@@ -25,8 +25,7 @@ function handLink(
   return { link, at, listening: () => listener !== null }
 }
 
-const restored = (seq: number): EventFrame =>
-  ({ seq, name: 'requests.restored', payload: {} })
+const restored = (seq: number): EventFrame => ({ seq, name: 'requests.restored', payload: {} })
 
 describe('the client', () => {
   it('hands each event to those who listen to it, and stops', () => {

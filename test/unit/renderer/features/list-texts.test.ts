@@ -4,7 +4,7 @@ import { jsonProblem } from '../../../../renderer/src/features/endpoints/json-pr
 import { score } from '../../../../renderer/src/features/palette/score.ts'
 import { curlLine } from '../../../../renderer/src/features/requests/curl-line.ts'
 import { mayBecomeField } from '../../../../renderer/src/features/requests/filter/may-become-field.ts'
-import { rowName, shownTarget } from '../../../../renderer/src/features/requests/rows/row-text.ts'
+import { shownTarget } from '../../../../renderer/src/features/requests/rows/row-text.ts'
 import { barsPath } from '../../../../renderer/src/features/requests/timeline/bars-path.ts'
 import { formatSpanTime } from '../../../../renderer/src/features/requests/timeline/span-time.ts'
 import { summary } from '../state/fake-store.ts'
@@ -24,33 +24,6 @@ describe('the target in a row', () => {
       '/tpyo/x',
     )
     expect(shownTarget(summary(1, { target: '/tok/x', malformed: true })).path).toBe('/tok/x')
-  })
-})
-
-describe('a row in words', () => {
-  it('tells all that its signs tell', () => {
-    const name = rowName(
-      summary(1, {
-        target: '/tok/hook',
-        provider: 'stripe',
-        event: 'charge.failed',
-        signature: 'invalid',
-        pinned: true,
-        complete: false,
-        answer: { status: null, origin: 'hang' },
-      }),
-    )
-    for (const part of [
-      'POST /hook',
-      'Stripe',
-      'charge.failed',
-      'signature invalid',
-      'pinned',
-      'incomplete',
-      'not answered (hang)',
-    ]) {
-      expect(name).toContain(part)
-    }
   })
 })
 

@@ -7,7 +7,7 @@ export function ProviderIcon({ provider }: { provider: Provider }) {
   if (provider === 'generic') return <span className={styles.noProvider} />
   const [name, letters, color] = providerTiles[provider]
   return (
-    <svg className={styles.provider} viewBox="0 0 16 16" role="presentation">
+    <svg className={styles.provider} viewBox="0 0 16 16" role="img" aria-label={name}>
       <title>{name}</title>
       <rect width="16" height="16" rx="4" fill={color} />
       <text
@@ -17,6 +17,7 @@ export function ProviderIcon({ provider }: { provider: Provider }) {
         fill="#fff"
         fontSize={letters.length === 1 ? 10 : 8.5}
         fontWeight="650"
+        aria-hidden
       >
         {letters}
       </text>

@@ -12,6 +12,7 @@ import {
   ShieldQuestion,
   ShieldX,
   StickyNote,
+  type LucideIcon,
 } from 'lucide-react'
 import { memo, type MouseEvent } from 'react'
 import { useNow } from '../../../state/now.ts'
@@ -19,7 +20,7 @@ import { MethodChip } from '../../../ui/badge.tsx'
 import { cx } from '../../../ui/cx.ts'
 import { formatAgo, formatBytes, formatIsoLocal } from '../../../ui/format.ts'
 import { ProviderIcon } from './provider-icon.tsx'
-import { rowName, shownTarget } from './row-text.ts'
+import { shownTarget } from './row-text.ts'
 import styles from './request-row.module.css'
 
 interface RowProps {
@@ -52,7 +53,6 @@ export const RequestRow = memo(function RequestRow({
       id={id}
       role="option"
       aria-selected={open || marked}
-      aria-label={rowName(item)}
       aria-posinset={position + 1}
       aria-setsize={total}
       data-request={item.id}
@@ -91,67 +91,64 @@ export const RequestRow = memo(function RequestRow({
       <SignatureSign mark={item.signature} />
       <span className={styles.size}>{item.bodySize === 0 ? '–' : formatBytes(item.bodySize)}</span>
       <span className={cx(styles.status, status !== null && styles[`s${Math.floor(status / 100)}`])}>
-        {status ?? (item.answer.origin === 'hang' ? 'hang' : '—')}
+        {status ?? '—'}
+        {status === null && <span className="visually-hidden">not answered</span>}
       </span>
       <Age at={item.receivedAt} />
     </div>
   )
 })
 
-const signatures = {
-  valid: [ShieldCheck, 'valid', 'Signature valid'],
-  invalid: [ShieldX, 'bad', 'Signature invalid'],
-  missing: [ShieldQuestion, 'warn', 'Signature missing'],
-  stale: [Clock, 'warn', 'Signature right, but stale'],
-  error: [ShieldAlert, 'warn', 'Signature could not be checked'],
-} as const
+/** A sign for the eye, and the same in words. */
+function Sign({
+  icon: Icon,
+  words,
+  className,
+}: {
+  icon: LucideIcon
+  words: string
+  className?: string | undefined
+}) {
+  return (
+    <span title={words} className={cx(styles.sign, className)}>
+      <Icon aria-hidden />
+      <span className="visually-hidden">{words}</span>
+    </span>
+  )
+}
 
 /** What is unusual about a request. */
 function Flags({ item }: { item: RequestSummary }) {
   return (
-    <span className={styles.flags} aria-hidden>
-      {item.pinned && (
-        <span title="Pinned" className={styles.pin}>
-          <Pin />
-        </span>
-      )}
-      {item.hasNote && (
-        <span title="Has a note">
-          <StickyNote />
-        </span>
-      )}
+    <span className={styles.flags}>
+      {item.pinned && <Sign icon={Pin} words="pinned" className={styles.pin} />}
+      {item.hasNote && <Sign icon={StickyNote} words="has a note" />}
       {!item.complete && (
-        <span title="Incomplete: the upload broke off or was cut" className={styles.warn}>
-          <Scissors />
-        </span>
+        <Sign icon={Scissors} words="incomplete: the upload broke off or was cut" className={styles.warn} />
       )}
-      {item.malformed && (
-        <span title="Not a well-formed request" className={styles.bad}>
-          <CircleSlash />
-        </span>
-      )}
+      {item.malformed && <Sign icon={CircleSlash} words="not a well-formed request" className={styles.bad} />}
       {item.answer.origin === 'refused' && !item.malformed && (
-        <span title="Refused by the receiver" className={styles.warn}>
-          <Ban />
-        </span>
+        <Sign icon={Ban} words="refused by the receiver" className={styles.warn} />
       )}
       {item.answer.origin === 'handshake' && (
-        <span title="Answered as the provider's handshake">
-          <Handshake />
-        </span>
+        <Sign icon={Handshake} words="answered as the provider’s handshake" />
       )}
     </span>
   )
 }
 
+const signatures = {
+  valid: [ShieldCheck, 'valid', 'signature valid'],
+  invalid: [ShieldX, 'bad', 'signature invalid'],
+  missing: [ShieldQuestion, 'warn', 'signature missing'],
+  stale: [Clock, 'warn', 'signature right, but stale'],
+  error: [ShieldAlert, 'warn', 'signature could not be checked'],
+} as const
+
 function SignatureSign({ mark }: { mark: RequestSummary['signature'] }) {
   if (mark === null) return <span />
-  const [Icon, tone, title] = signatures[mark]
-  return (
-    <span title={title} className={cx(styles.signature, styles[tone])} aria-hidden>
-      <Icon />
-    </span>
-  )
+  const [icon, tone, words] = signatures[mark]
+  return <Sign icon={icon} words={words} className={styles[tone]} />
 }
 
 function Age({ at }: { at: number }) {
