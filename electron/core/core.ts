@@ -1,4 +1,4 @@
-import type { procedures} from '#shared/contract/contract.ts';
+import type { procedures } from '#shared/contract/contract.ts'
 import { type Call } from '#shared/contract/contract.ts'
 import type { Door } from '#shared/contract/door.ts'
 import { AppError } from '#shared/contract/errors.ts'
@@ -129,7 +129,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     async close() {
       jobs.close()
       await receiver.stop()
-      await thread.close()
+      thread.close()
       await store.close()
       stopEvents()
     },

@@ -103,8 +103,8 @@ export function createSignatureService(deps: ServiceDeps): SignatureService {
       running++
       mark(id)
         .catch((error: unknown) => {
-          // Deleted in the meantime is no trouble; anything else is worth a line.
-          if (error instanceof AppError && error.code === 'not-found') return
+          // Deleted in the meantime, or stopping: no trouble. Anything else is worth a line.
+          if (error instanceof AppError && (error.code === 'not-found' || error.code === 'cancelled')) return
           logger.log('warn', 'signatures', `Request ${id} could not be checked: ${String(error)}`)
         })
         .finally(() => {

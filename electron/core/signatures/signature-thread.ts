@@ -6,7 +6,8 @@ import type { JobMessage, ReplyMessage, SignatureJob, SignatureReplies } from '.
 /** Checks and explains signatures off the thread that takes requests and serves the window. */
 export interface SignatureThread {
   run<K extends keyof SignatureReplies>(kind: K, job: SignatureJob): Promise<SignatureReplies[K]>
-  close(): Promise<void>
+  /** Rejects what is under way and lets the thread end by itself: it never holds up the process. */
+  close(): void
 }
 
 interface Pending {
@@ -14,11 +15,19 @@ interface Pending {
   reject(error: AppError): void
 }
 
+const stopping = (): AppError => new AppError('cancelled', 'Hookbench is stopping.')
+
 /** The thread is started by the first job and again after it died; jobs that were under way then are rejected. */
 export function createSignatureThread(): SignatureThread {
   const pending = new Map<number, Pending>()
   let worker: Worker | undefined
   let nextSeq = 1
+  let closed = false
+
+  function rejectAll(error: AppError): void {
+    for (const waiting of pending.values()) waiting.reject(error)
+    pending.clear()
+  }
 
   function start(): Worker {
     const started = new Worker(workerUrl(import.meta.url, 'signature-worker', 'signature-worker'))
@@ -35,15 +44,15 @@ export function createSignatureThread(): SignatureThread {
     })
     started.on('exit', () => {
       if (worker === started) worker = undefined
-      const message = `The signature check ended unexpectedly${why === undefined ? '' : `: ${messageOf(why)}`}. Try again.`
-      for (const waiting of pending.values()) waiting.reject(new AppError('internal', message))
-      pending.clear()
+      const reason = why === undefined ? '' : `: ${messageOf(why)}`
+      rejectAll(new AppError('internal', `The signature check ended unexpectedly${reason}. Try again.`))
     })
     return started
   }
 
   return {
     run(kind, job) {
+      if (closed) return Promise.reject(stopping())
       worker ??= start()
       const seq = nextSeq++
       const message: JobMessage = { seq, kind, job }
@@ -54,10 +63,10 @@ export function createSignatureThread(): SignatureThread {
         pending.set(seq, { resolve, reject })
       })
     },
-    async close() {
-      const last = worker
-      worker = undefined
-      await last?.terminate()
+    close() {
+      closed = true
+      worker?.postMessage(null)
+      rejectAll(stopping())
     },
   }
 }

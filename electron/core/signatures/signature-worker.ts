@@ -73,7 +73,12 @@ function work({ kind, job }: JobMessage): SignatureReplies[keyof SignatureReplie
   }
 }
 
-parentPort?.on('message', (message: JobMessage) => {
+/** Null asks the thread to end once it has done what it was sent before. */
+parentPort?.on('message', (message: JobMessage | null) => {
+  if (message === null) {
+    parentPort?.close()
+    return
+  }
   let reply: ReplyMessage
   try {
     reply = { seq: message.seq, ok: true, value: work(message) }
