@@ -117,7 +117,7 @@ describe('limits', () => {
       1_048_576,
     )
     expect([fault, requests[0]?.head.headers.length]).toEqual([null, 50_001])
-    expect(performance.now() - since).toBeLessThan(3_000)
+    expect(performance.now() - since).toBeLessThan(10_000)
   })
 })
 
