@@ -105,7 +105,9 @@ function Report({
   return (
     <>
       <VerdictHead verdict={verdict} scheme={scheme} />
-      {wrong && <Diagnoses request={request} trial={trial} />}
+      {wrong && (
+        <Diagnoses request={request} received={verdict.received.map(({ value }) => value)} trial={trial} />
+      )}
       <Values verdict={verdict} />
       {verdict.signedText !== null && <SignedText text={verdict.signedText} coverage={verdict.coverage} />}
       {verdict.freshness !== null && (

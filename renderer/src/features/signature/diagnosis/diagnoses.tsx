@@ -8,7 +8,15 @@ import { DiagnosisCard } from './diagnosis-card.tsx'
 import styles from './diagnosis.module.css'
 
 /** Why the signature does not match, most likely first. */
-export function Diagnoses({ request, trial }: { request: RequestDetail; trial: Trial | null }) {
+export function Diagnoses({
+  request,
+  received,
+  trial,
+}: {
+  request: RequestDetail
+  received: readonly string[]
+  trial: Trial | null
+}) {
   const { data, error, isPending } = useDiagnoses(request.id, trial)
   if (isPending) {
     return (
@@ -35,7 +43,7 @@ export function Diagnoses({ request, trial }: { request: RequestDetail; trial: T
       <ol className={styles.cards}>
         {data.map((diagnosis, index) => (
           <li key={`${diagnosis.code}-${index}`}>
-            <DiagnosisCard diagnosis={diagnosis} request={request} open={index === 0} />
+            <DiagnosisCard diagnosis={diagnosis} request={request} received={received} open={index === 0} />
           </li>
         ))}
       </ol>

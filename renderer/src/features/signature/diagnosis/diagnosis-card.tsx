@@ -13,16 +13,20 @@ import { Samples } from './samples.tsx'
 export function DiagnosisCard({
   diagnosis,
   request,
+  received,
   open,
 }: {
   diagnosis: SignatureDiagnosis
   request: RequestDetail
+  /** Signatures as they came, freed of what stands around them. */
+  received: readonly string[]
   /** Shown whole from the start. */
   open: boolean
 }) {
   const [expanded, setExpanded] = useState(open)
   const id = useId()
   const { message, proven, code, proof, range, secretLabel, fix, samples } = diagnosis
+  const [lead, rest] = firstSentence(message)
   return (
     <article className={styles.card} data-code={code} aria-labelledby={`${id}-message`}>
       <div className={styles.cardHead}>
@@ -51,12 +55,14 @@ export function DiagnosisCard({
           </button>
         </div>
         <p id={`${id}-message`} className={styles.message}>
-          {message}
+          <strong>{lead}</strong> {rest}
         </p>
       </div>
       {expanded && (
         <div id={`${id}-more`} className={styles.more}>
-          {proof !== null && <Proof proof={proof} proven={proven} secretLabel={secretLabel} />}
+          {proof !== null && (
+            <Proof proof={bare(proof, received)} proven={proven} secretLabel={secretLabel} />
+          )}
           {range !== null && <Excerpt request={request} range={range} />}
           {fix !== '' && (
             <div className={styles.fix}>
@@ -73,12 +79,27 @@ export function DiagnosisCard({
   )
 }
 
+type ProofValues = NonNullable<SignatureDiagnosis['proof']>
+
+/** Where the values differ: the signature alone in place of the whole header, so that the two can be laid side by side. */
+function bare(proof: ProofValues, received: readonly string[]): ProofValues {
+  if (proof.received === proof.computed) return proof
+  const value = received.find((each) => proof.received !== each && proof.received.includes(each))
+  return value === undefined || proof.computed.length > value.length ? proof : { ...proof, received: value }
+}
+
+/** The first sentence of a text, and what follows it. */
+function firstSentence(text: string): [string, string] {
+  const end = /[.!?](?=\s+[A-Z“"])/.exec(text)
+  return end === null ? [text, ''] : [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()]
+}
+
 function Proof({
   proof,
   proven,
   secretLabel,
 }: {
-  proof: NonNullable<SignatureDiagnosis['proof']>
+  proof: ProofValues
   proven: boolean
   secretLabel: string | null
 }) {
@@ -97,9 +118,7 @@ function Proof({
         />
       </dl>
       {at === null && (
-        <p className={styles.remark}>
-          Under this cause exactly the received value comes out, so this is what was done.
-        </p>
+        <p className={styles.remark}>With this cause the very value comes out that was received.</p>
       )}
     </div>
   )

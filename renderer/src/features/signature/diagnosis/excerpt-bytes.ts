@@ -13,19 +13,10 @@ export function windowOf({ start, end }: ByteRange, size: number): { from: numbe
   return { from: Math.max(0, start - around), to: Math.min(size, Math.min(end, start + mostInside) + around) }
 }
 
-const decoder = new TextDecoder()
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+const readable = (bytes: Uint8Array): string => decoder.decode(bytes)
 
-/** UTF-8 text with line ends and tabs made visible. */
-function readable(bytes: Uint8Array): string {
-  return decoder
-    .decode(bytes)
-    .replaceAll('\r', '␍')
-    .replaceAll('\n', '␊')
-    .replaceAll('\t', '→')
-    .replaceAll('\uFEFF', '[BOM]')
-}
-
-/** The excerpt as text in three pieces. Where nothing is inside (something is missing there), a caret stands for the place. */
+/** The excerpt as text in three pieces. Nothing is inside where something is missing. */
 export function textAround(
   bytes: Uint8Array,
   from: number,
@@ -36,7 +27,7 @@ export function textAround(
   const cut = range.end - range.start > mostInside
   return {
     before: readable(bytes.subarray(0, start)),
-    inside: end === start ? '‸' : readable(bytes.subarray(start, end)) + (cut ? '…' : ''),
+    inside: readable(bytes.subarray(start, end)) + (cut ? '…' : ''),
     after: cut ? '' : readable(bytes.subarray(end)),
   }
 }

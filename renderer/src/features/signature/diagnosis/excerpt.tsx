@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { call } from '../../../client/host.ts'
 import { queryKeys } from '../../../state/query-keys.ts'
 import { formatCount } from '../../../ui/format.ts'
+import { Visible } from '../evidence/controls.tsx'
 import styles from './diagnosis.module.css'
 import { hexRows, textAround, windowOf } from './excerpt-bytes.ts'
 
@@ -53,9 +54,17 @@ function Bytes({
     <>
       <pre className={styles.excerpt} aria-label="Excerpt of the body">
         {from > 0 && <span className={styles.dots}>…</span>}
-        {before}
-        <mark>{inside}</mark>
-        {after}
+        <Visible text={before} />
+        {inside === '' ? (
+          <mark className={styles.gap} aria-label="here">
+            {' '}
+          </mark>
+        ) : (
+          <mark>
+            <Visible text={inside} />
+          </mark>
+        )}
+        <Visible text={after} />
       </pre>
       <table className={styles.hex} aria-label="The same bytes in hex">
         <tbody>

@@ -5,6 +5,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx'
 import { cx } from '../../../ui/cx.ts'
 import { formatBytes, formatCount } from '../../../ui/format.ts'
 import { Part } from '../part.tsx'
+import { Visible } from './controls.tsx'
 import styles from './evidence.module.css'
 import { pieceName, piecesOf, type Piece } from './pieces.ts'
 
@@ -91,7 +92,12 @@ function originWords({ origin, kind }: Piece): string {
 }
 
 function SignedPiece({ piece, unfolded }: { piece: Piece; unfolded: boolean }) {
-  if (piece.number === null) return <span className={styles.literal}>{visible(piece.text)}</span>
+  if (piece.number === null)
+    return (
+      <span className={styles.literal}>
+        <Visible text={piece.text} breaks />
+      </span>
+    )
   const folded = !unfolded && piece.text.length > foldAbove
   const shown = folded ? piece.text.slice(0, foldAbove) : piece.text
   return (
@@ -99,18 +105,8 @@ function SignedPiece({ piece, unfolded }: { piece: Piece; unfolded: boolean }) {
       <span className={styles.inlineNumber} aria-hidden>
         {piece.number}
       </span>
-      {piece.kind === 'secret' ? '••••••••' : visible(shown)}
+      {piece.kind === 'secret' ? '••••••••' : <Visible text={shown} breaks />}
       {(folded || piece.shownSize < piece.size) && <span className={styles.more}>…</span>}
     </span>
   )
-}
-
-/** Line ends and other characters without a shape of their own, made to be seen. */
-function visible(text: string): string {
-  return text
-    .replaceAll('\r\n', '␍␊\n')
-    .replaceAll(/(?<!␊)\n/g, '␊\n')
-    .replaceAll('\r', '␍')
-    .replaceAll('\t', '→\t')
-    .replaceAll('\uFEFF', '[BOM]')
 }

@@ -107,7 +107,6 @@ function TimeLine({
         at={percent(ageAtCapture)}
         label="captured"
         kind={atCapture === 'fresh' || atCapture === 'not-judged' ? 'captured' : 'late'}
-        below
       />
       <Point at={percent(now - at)} label={far ? 'now →' : 'now'} kind="now" />
     </div>
@@ -118,15 +117,13 @@ function Point({
   at,
   label,
   kind,
-  below = false,
 }: {
   at: string
   label: string
   kind: 'signed' | 'captured' | 'late' | 'now'
-  below?: boolean
 }) {
   return (
-    <div className={cx(styles.point, below && styles.below)} data-kind={kind} style={{ left: at }}>
+    <div className={styles.point} data-kind={kind} style={{ left: at }}>
       <span className={styles.pointLabel}>{label}</span>
       <span className={styles.dot} />
     </div>

@@ -11,7 +11,9 @@ export function Values({ verdict }: { verdict: SignatureVerdict }) {
   const { received, computed, matched } = verdict
   const usable = computed.flatMap(({ keyLabel, value }) => (value === null ? [] : [{ keyLabel, value }]))
   const unusable = computed.filter(({ problem }) => problem !== null)
-  if (received.length === 0 && usable.length === 0 && unusable.length === 0) return null
+  // Without a received value there is nothing to compare; what would be right can't be told without its timestamp and id.
+  if (received.length === 0 && unusable.length === 0) return null
+  const comparable = received.length > 0
   const values = received.map((signature) => signature.value)
   const computedValues = usable.map(({ value }) => value)
   const onlyChecked = computed.length > 0 && usable.length === 0 && unusable.length < computed.length
@@ -28,11 +30,13 @@ export function Values({ verdict }: { verdict: SignatureVerdict }) {
               hint={signature.source}
               value={signature.value}
               same={same}
-              difference={same || other === null ? null : firstDifference(signature.value, other)}
+              difference={
+                same || other === null || matched !== null ? null : firstDifference(signature.value, other)
+              }
             />
           )
         })}
-        {usable.map(({ keyLabel, value }) => {
+        {(comparable ? usable : []).map(({ keyLabel, value }) => {
           const other = nearest(value, values)
           const same = other === value || matched?.keyLabel === keyLabel
           return (
@@ -42,7 +46,7 @@ export function Values({ verdict }: { verdict: SignatureVerdict }) {
               hint={`with “${keyLabel}”`}
               value={value}
               same={same}
-              difference={same || other === null ? null : firstDifference(value, other)}
+              difference={same || other === null || matched !== null ? null : firstDifference(value, other)}
             />
           )
         })}
@@ -51,11 +55,8 @@ export function Values({ verdict }: { verdict: SignatureVerdict }) {
         {received.length > shownSignatures && (
           <p>{received.length - shownSignatures} more signatures came; each of them was checked.</p>
         )}
-        {received.length === 0 && usable.length > 0 && (
-          <p>Nothing was received to compare with. This is what a genuine request would carry.</p>
-        )}
         <Parting verdict={verdict} />
-        {onlyChecked && (
+        {onlyChecked && comparable && (
           <p>
             {verdict.coverage === 'nothing'
               ? 'The sent value is the secret itself; what it should be stays sealed.'

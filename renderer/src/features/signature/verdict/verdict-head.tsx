@@ -42,7 +42,7 @@ export function VerdictHead({
         </dd>
         <dt>{keyWord(scheme)}</dt>
         <dd>{keySentence(verdict)}</dd>
-        <dt>Protects</dt>
+        <dt>Covers</dt>
         <dd className={cx(verdict.coverage !== 'body' && styles.caution)}>
           {coverageSentence(verdict.coverage)}
         </dd>
@@ -81,5 +81,7 @@ function keySentence({ matched, computed, received }: SignatureVerdict): string 
   }
   if (total === 0) return 'None is set.'
   const labels = computed.map((entry) => `“${entry.keyLabel}”`)
+  if (received.length === 0)
+    return `${labels.join(', ')}; there is no signature to try ${total === 1 ? 'it' : 'them'} on.`
   return total === 1 ? `${labels[0] ?? ''} does not match.` : `None of ${labels.join(', ')} matches.`
 }

@@ -37,10 +37,10 @@ export function verdictWords({ status, stale }: Pick<SignatureVerdict, 'status' 
 export function coverageSentence(coverage: SignatureVerdict['coverage']): string {
   switch (coverage) {
     case 'body':
-      return 'The body is covered.'
+      return 'The whole body.'
     case 'fields':
-      return 'Only some fields of the body are covered, see the signed text.'
+      return 'Only some fields of the body: see the signed text.'
     case 'nothing':
-      return 'The body is not covered: it could be changed without a trace.'
+      return 'Not the body: it could be changed without a trace.'
   }
 }
