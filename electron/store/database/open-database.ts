@@ -99,7 +99,7 @@ function repair(folder: string, setAside: string, problem: string): string {
     const { requests, broken } = salvage(join(setAside, databaseName), building, folder)
     for (const end of ['-wal', '-shm']) rmSync(building + end, { force: true })
     renameSync(building, path)
-    const lost = broken === 0 ? '' : ` ${broken} requests could only be read in part and were left out.`
+    const lost = broken === 0 ? '' : ` Of ${broken} of them headers and body are lost.`
     return `The database was damaged (${problem}). It was moved to ${setAside}; ${requests} requests could be read and were carried over to a new one.${lost}`
   } catch (error) {
     // Back to where it was: the next start tries again, and nothing is lost by this one.

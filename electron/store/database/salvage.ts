@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { hash } from 'node:crypto'
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { meansDamage } from '../failure.ts'
 import { migrations } from '../migrations/index.ts'
@@ -10,7 +11,7 @@ import { salvagedTables, type SalvagedTable } from './salvage-tables.ts'
 export interface Salvaged {
   /** Requests that were carried over. */
   readonly requests: number
-  /** Requests of which a part could not be read; they are left out. */
+  /** Those of them whose headers and body could not be read: they are kept without, and marked as incomplete. */
   readonly broken: number
 }
 
@@ -150,16 +151,22 @@ function identify(scanned: ScannedRow): { table: SalvagedTable; row: Row } | nul
   return null
 }
 
-/** Drops what is not whole and works counts and marks out afresh; rows of endpoints that are lost go to the unmatched ones. */
+/** Fills in what is missing and works counts and marks out afresh; rows of endpoints that are lost go to the unmatched ones. */
 function settle(target: WriteDb, lastId: number): Salvaged {
   return inTransaction(target, () => {
+    const lost = 'id NOT IN (SELECT id FROM details)'
     const broken =
-      target
-        .prepare<[], number>('SELECT count(*) FROM requests WHERE id NOT IN (SELECT id FROM details)')
-        .pluck()
-        .get() ?? 0
+      target.prepare<[], number>(`SELECT count(*) FROM requests WHERE ${lost}`).pluck().get() ?? 0
+    target.exec(
+      `UPDATE requests SET complete = 0, body_size = 0, byte_count = 0, content_type = NULL WHERE ${lost}`,
+    )
+    target
+      .prepare(
+        `INSERT INTO details (id, http_version, headers, trailers, body_sha256, remote_port, tls, problem, answer, body)
+         SELECT id, '1.1', '[]', '[]', ?, 0, 0, ?, '[[],0,null,null]', x'' FROM requests WHERE ${lost}`,
+      )
+      .run(hash('sha256', '', 'hex'), 'Its headers and body could not be read from the damaged database.')
     target.exec(`
-      DELETE FROM requests WHERE id NOT IN (SELECT id FROM details);
       DELETE FROM details WHERE id NOT IN (SELECT id FROM requests);
       DELETE FROM notes WHERE id NOT IN (SELECT id FROM requests);
       UPDATE requests SET endpoint = 0 WHERE endpoint NOT IN (SELECT key FROM endpoints);

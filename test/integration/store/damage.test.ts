@@ -61,6 +61,15 @@ function overwrite(path: string, at: number, bytes: Uint8Array): void {
   closeSync(file)
 }
 
+/** About one page in eight, without a pattern that rows might follow, and the same ones each time. */
+function somePages(from: number, to: number): number[] {
+  let state = 7
+  return Array.from({ length: to - from }, (_, n) => from + n).filter(() => {
+    state = (state * 1_103_515_245 + 12_345) & 0x7fffffff
+    return ((state >> 12) & 7) === 0
+  })
+}
+
 const damagedFolders = (folder: string): string[] =>
   readdirSync(folder).filter((name) => name.startsWith('damaged-'))
 
@@ -69,8 +78,7 @@ describe('a damaged database', () => {
     const { folder, ids, bodies, large } = await closedStore()
     const path = join(folder, 'hookbench.db')
     const pages = statSync(path).size / pageSize
-    // Every eleventh page from the middle on is overwritten.
-    for (let page = Math.floor(pages / 3); page < pages; page += 11)
+    for (const page of somePages(Math.floor(pages / 3), pages))
       overwrite(path, page * pageSize, randomBytes(pageSize))
     const before = readFileSync(path)
 
@@ -86,11 +94,20 @@ describe('a damaged database', () => {
     const page = await list(store, { limit: 1_000 })
     expect(page.total).toBeGreaterThan(300)
     expect(page.total).toBeLessThan(601)
+    let whole = 0
     for (const item of page.items) {
       const body = await store.requests.body({ id: item.id, offset: 0, length: 1_000_000, decoded: false })
+      const { problem } = await store.requests.get(item.id)
       const wanted = bodies.get(item.id)
-      expect(Buffer.from(body).equals(wanted === undefined ? large : Buffer.from(wanted))).toBe(true)
+      if (problem === null) {
+        whole++
+        expect(Buffer.from(body).equals(wanted === undefined ? large : Buffer.from(wanted))).toBe(true)
+      } else {
+        expect(item).toMatchObject({ complete: false, method: 'POST', bodySize: 0 })
+        expect(body).toHaveLength(0)
+      }
     }
+    expect(whole).toBeGreaterThan(250)
     expect(await store.check()).toEqual({ ok: true, problems: [] })
     const [endpoint] = await store.endpoints.list()
     expect(endpoint).toMatchObject({ name: 'My endpoint', requestCount: page.total })
@@ -144,7 +161,7 @@ describe('a damaged database', () => {
     // Behind its back: the pages are not in its memory.
     const path = join(folder, 'hookbench.db')
     const pages = statSync(path).size / pageSize
-    for (let page = 40; page < pages; page += 2)
+    for (const page of somePages(40, pages))
       overwrite(path, page * pageSize, new Uint8Array(pageSize).fill(0x77))
     await Promise.allSettled(ids.map((id) => store.requests.get(id)))
     await until(

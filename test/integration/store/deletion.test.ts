@@ -1,7 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { unmatchedEndpointId, type EndpointId, type RequestId } from '#shared/domain/ids.ts'
-import { capture, close, firstEndpointId, list, makeClock, makeFolder, open, until } from './store-fixture.ts'
+import {
+  addEndpoint,
+  capture,
+  close,
+  firstEndpointId,
+  list,
+  makeClock,
+  makeFolder,
+  open,
+  until,
+} from './store-fixture.ts'
 
 describe('deleting requests', () => {
   it('takes them out of everything and brings them back exactly as they were', async () => {
@@ -153,19 +163,8 @@ describe('counts', () => {
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
         await store.requests.delete({ selection: {} })
         await store.requests.delete({ selection: { endpointId: unmatchedEndpointId } })
-        const [template] = await store.endpoints.list()
-        const { requestCount: _n, unreadCount: _u, lastRequestAt: _l, ...settings } = template!
         const unique = Math.random().toString(36).slice(2, 10).padEnd(8, '0')
-        const made = await Promise.all(
-          ['a', 'b'].map((name) =>
-            store.endpoints.create({
-              ...settings,
-              slug: null,
-              id: `ep_${name}${unique}` as EndpointId,
-              token: `${name}${unique}`,
-            }),
-          ),
-        )
+        const made = await Promise.all(['a', 'b'].map((name) => addEndpoint(store, `ep_${name}${unique}`)))
         const endpoints = [...made.map((endpoint) => endpoint.id), unmatchedEndpointId]
         const rows: { id: RequestId; endpoint: EndpointId; at: number; deleted: boolean }[] = []
         const readUpTo = new Map<EndpointId, number>()

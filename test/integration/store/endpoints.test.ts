@@ -1,24 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { unmatchedEndpointId, type EndpointId, type SecretId } from '#shared/domain/ids.ts'
 import { defaultSettings } from '#shared/domain/settings.ts'
-import type { CountedEndpoint, Store, StoredEndpoint } from '../../../electron/store/index.ts'
-import { capture, close, firstEndpointId, list, makeClock, makeFolder, open, until } from './store-fixture.ts'
-
-function asStored(endpoint: CountedEndpoint, changes: Partial<StoredEndpoint>): StoredEndpoint {
-  const { requestCount: _n, unreadCount: _u, lastRequestAt: _l, ...stored } = endpoint
-  return { ...stored, ...changes }
-}
-
-async function addEndpoint(
-  store: Store,
-  id: string,
-  changes: Partial<StoredEndpoint> = {},
-): Promise<CountedEndpoint> {
-  const [first] = await store.endpoints.list()
-  return await store.endpoints.create(
-    asStored(first!, { id: id as EndpointId, token: `token-${id}`, slug: null, ...changes }),
-  )
-}
+import {
+  addEndpoint,
+  capture,
+  close,
+  firstEndpointId,
+  list,
+  makeClock,
+  makeFolder,
+  open,
+  until,
+} from './store-fixture.ts'
 
 describe('endpoints', () => {
   it('the first start makes one, and no later start makes another', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { unmatchedEndpointId, type EndpointId, type RequestId } from '#shared/domain/ids.ts'
 import type { Store } from '../../../electron/store/index.ts'
-import { capture, firstEndpointId, list, open } from './store-fixture.ts'
+import { addEndpoint, capture, firstEndpointId, list, open } from './store-fixture.ts'
 
 /** 300 requests over two endpoints and the unmatched ones; `hit` marks every third in its body. */
 async function filled(): Promise<{
@@ -12,21 +12,7 @@ async function filled(): Promise<{
 }> {
   const store = await open()
   const first = await firstEndpointId(store)
-  const {
-    id: _id,
-    requestCount: _n,
-    unreadCount: _u,
-    lastRequestAt: _l,
-    ...settings
-  } = await store.endpoints.get(first)
-  const second = (
-    await store.endpoints.create({
-      ...settings,
-      id: 'ep_second00' as EndpointId,
-      token: 'second',
-      name: 'Second',
-    })
-  ).id
+  const second = (await addEndpoint(store, 'ep_second00')).id
   const endpoints = [first, second, unmatchedEndpointId]
   const rows = await Promise.all(
     Array.from({ length: 300 }, async (_, n) => {

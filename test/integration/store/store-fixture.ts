@@ -3,10 +3,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import type { HeaderPairs } from '#shared/domain/answer.ts'
+import { defaultEndpointSettings } from '#shared/domain/endpoint.ts'
 import type { EndpointId } from '#shared/domain/ids.ts'
 import { createIds } from '../../../electron/platform/ids.ts'
 import type { Logger } from '../../../electron/platform/ports.ts'
-import { openStore, type Capture, type Store, type StoreOptions } from '../../../electron/store/index.ts'
+import {
+  openStore,
+  type Capture,
+  type CountedEndpoint,
+  type Store,
+  type StoredEndpoint,
+  type StoreOptions,
+} from '../../../electron/store/index.ts'
 
 const stores = new Set<Store>()
 const folders = new Set<string>()
@@ -70,6 +78,22 @@ export async function firstEndpointId(store: Store): Promise<EndpointId> {
   const [first] = await store.endpoints.list()
   if (first === undefined) throw new Error('there is no endpoint')
   return first.id
+}
+
+/** A further endpoint with ordinary settings. */
+export async function addEndpoint(
+  store: Store,
+  id: string,
+  changes: Partial<StoredEndpoint> = {},
+): Promise<CountedEndpoint> {
+  return await store.endpoints.create({
+    ...defaultEndpointSettings,
+    name: id,
+    id: id as EndpointId,
+    token: `token-${id}`,
+    createdAt: Date.now(),
+    ...changes,
+  })
 }
 
 export interface CaptureParts extends Partial<Omit<Capture, 'body'>> {
