@@ -1,3 +1,7 @@
+export { detect, propose } from './detect.ts'
+export type { Candidate, Proposal } from './detect.ts'
+export { generateKeys, sign } from './sign.ts'
+export type { KeyPair, SignInput, SignResult } from './sign.ts'
 export { verifyCase } from './batch.ts'
 export type { CaseResult } from './batch.ts'
 export { diagnose } from './diagnose/diagnose.ts'

@@ -186,6 +186,10 @@ export interface SchemeDefinition {
   readBody?: (body: Uint8Array, contentType: string | null, options: SchemeOptions) => BodyFields
   /** The ingredient sets that the provider's own library accepts, instead of the plain one (Twilio: port variants); the first is shown. */
   accepted?: (ingredients: Ingredients, contentType: string | null) => Ingredients[]
+  /** Fixed headers that go along when a request is signed, so that the receiver's own library takes it. */
+  companions?: HeaderPairs
+  /** What only this provider sends, as a sentence; null when the request has nothing of it. Tells apart schemes that share a header. */
+  hint?: (request: SignedRequest) => string | null
   /** Facts to refuse for although the signature is right. */
   objections?: (request: SignedRequest, fields: BodyFields | null) => Objection[]
 }

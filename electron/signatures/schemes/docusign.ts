@@ -24,4 +24,5 @@ export const docusign: SchemeDefinition = {
   notes: [
     'The key looks like base64 but is used as text. Selecting it with a double click loses the = at its end.',
   ],
+  companions: [['X-Authorization-Digest', 'HMACSHA256']],
 }

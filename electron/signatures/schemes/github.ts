@@ -1,4 +1,5 @@
 import type { SchemeDefinition } from '../types.ts'
+import { firstHeader } from '../message/headers.ts'
 import { part, textSecret } from './pieces.ts'
 
 /** docs.github.com, validating webhook deliveries; @octokit/webhooks-methods 6. */
@@ -20,4 +21,6 @@ export const github: SchemeDefinition = {
     'With the content type application/x-www-form-urlencoded the raw form, payload=…, is what is signed.',
     'GitHub sends no signature header when the webhook has no secret.',
   ],
+  hint: ({ headers }) =>
+    firstHeader(headers, ['X-GitHub-Event']) === null ? null : 'The request carries X-GitHub-Event.',
 }

@@ -1,4 +1,5 @@
 import type { SchemeDefinition } from '../types.ts'
+import { firstHeader } from '../message/headers.ts'
 import { part, textSecret } from './pieces.ts'
 
 /** HubSpot's first scheme: SHA-256 of secret and body; no HMAC (@hubspot/api-client 13.5). */
@@ -19,4 +20,9 @@ export const hubspotV1: SchemeDefinition = {
   notes: [
     'X-HubSpot-Signature-Version says whether the value is v1 or v2. Prefer v3, which also covers the time.',
   ],
+  hint: ({ headers }) =>
+    firstHeader(headers, ['X-HubSpot-Signature-Version'])?.value.toLowerCase() === 'v1'
+      ? 'X-HubSpot-Signature-Version says v1.'
+      : null,
+  companions: [['X-HubSpot-Signature-Version', 'v1']],
 }

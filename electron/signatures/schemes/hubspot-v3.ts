@@ -35,4 +35,6 @@ export const hubspotV3: SchemeDefinition = {
   window: { seconds: 300, direction: 'past' },
   notes: ['In the URI %3A %2F %3F %40 %21 %24 %27 %28 %29 %2A %2C %3B are decoded before it is signed.'],
   accepted: (ingredients) => [{ ...ingredients, url: hubspotUri(ingredients.url) }],
+  hint: () => 'The request carries X-HubSpot-Signature-v3.',
+  companions: [],
 }

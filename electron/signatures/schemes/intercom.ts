@@ -1,4 +1,5 @@
 import type { SchemeDefinition } from '../types.ts'
+import { parseJsonObject } from '../message/json-fields.ts'
 import { part, textSecret } from './pieces.ts'
 
 /** developers.intercom.com, signed notifications: the same header name as GitHub's and Meta's legacy one. */
@@ -18,4 +19,8 @@ export const intercom: SchemeDefinition = {
   window: null,
   coverage: 'body',
   notes: [],
+  hint: ({ body }) =>
+    parseJsonObject(body)?.['type'] === 'notification_event'
+      ? 'The body is an Intercom notification_event.'
+      : null,
 }

@@ -32,6 +32,10 @@ export const paypal: SchemeDefinition = {
     'Only a 32-bit checksum of the body is signed. Events of the simulator use the literal id WEBHOOK_ID.',
   ],
   objections: untrustedCertificate,
+  companions: [
+    ['PAYPAL-CERT-URL', 'https://api.paypal.com/v1/notifications/certs/CERT-example'],
+    ['PAYPAL-AUTH-ALGO', 'SHA256withRSA'],
+  ],
 }
 
 function untrustedCertificate(request: SignedRequest): Objection[] {

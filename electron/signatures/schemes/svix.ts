@@ -1,4 +1,5 @@
 import type { SchemeDefinition } from '../types.ts'
+import { firstHeader } from '../message/headers.ts'
 import { literal, part, whsec } from './pieces.ts'
 
 /** svix 1.99: Standard Webhooks with svix-* headers; each falls back to webhook-* on its own. */
@@ -23,4 +24,6 @@ export const svix: SchemeDefinition = {
   notes: [
     'The key is what base64 gives after whsec_. Several signatures stand in one header, separated by blanks.',
   ],
+  hint: ({ headers }) =>
+    firstHeader(headers, ['svix-signature']) === null ? null : 'The request carries svix-signature.',
 }

@@ -1,7 +1,7 @@
 import type { SchemeDefinition } from '../types.ts'
 import { part } from './pieces.ts'
 import { acceptedByTwilio, twilio } from './twilio.ts'
-import { bodyHashObjections } from './twilio-body-hash.ts'
+import { bodyHashObjections, bodyHashOf } from './twilio-body-hash.ts'
 
 /** Twilio requests with a JSON or other body: the URL carries bodySHA256 and is all that is signed. */
 export const twilioBodySha256: SchemeDefinition = {
@@ -15,4 +15,5 @@ export const twilioBodySha256: SchemeDefinition = {
   ],
   accepted: (ingredients) => acceptedByTwilio({ ...ingredients, params: [] }),
   objections: bodyHashObjections,
+  hint: (request) => (bodyHashOf(request.url) === null ? null : 'The URL carries bodySHA256.'),
 }

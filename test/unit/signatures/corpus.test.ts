@@ -30,13 +30,23 @@ describe('corpus', () => {
       const ms = performance.now() - s
       slow.push([ms, item.name])
       const first = result.diagnoses[0]
-      const right = result.status === item.status && (item.expect.length === 0 ? first === undefined : item.expect.includes(first?.code ?? ''))
-      if (!right) wrong.push(`${item.name}: ${item.expect.join('/')} ${item.status} got ${result.status} ${result.diagnoses.map((d) => d.code + (d.proven ? '+' : '')).join(' ')} ${ms.toFixed(0)}ms`)
+      const right =
+        result.status === item.status &&
+        (item.expect.length === 0 ? first === undefined : item.expect.includes(first?.code ?? ''))
+      if (!right)
+        wrong.push(
+          `${item.name}: ${item.expect.join('/')} ${item.status} got ${result.status} ${result.diagnoses.map((d) => d.code + (d.proven ? '+' : '')).join(' ')} ${ms.toFixed(0)}ms`,
+        )
     }
     console.log(collector.cases.length, wrong.length, performance.now() - t)
     console.log(wrong.join('\n'))
     slow.sort((a, b) => b[0] - a[0])
-    console.log(slow.filter((_, i) => i % 30 === 0).map(([m, n]) => `${m.toFixed(1)} ${n}`).join('\n'))
+    console.log(
+      slow
+        .filter((_, i) => i % 30 === 0)
+        .map(([m, n]) => `${m.toFixed(1)} ${n}`)
+        .join('\n'),
+    )
     expect(1).toBe(1)
   })
 })

@@ -77,7 +77,8 @@ function requestOf(vector: PublishedVector, scheme: SchemeId): VectorCase {
   if (timestampHeader !== undefined) headers.push([timestampHeader, vector.timestamp ?? ''])
   if (vector.id !== undefined) headers.push([`${scheme === 'svix' ? 'svix' : 'webhook'}-id`, vector.id])
   // Two of Twilio's vectors come without the body whose hash is in the URL; it is the one of the first of them.
-  if (scheme === 'twilio-body-sha256' && vector.body === undefined) body = '{"property": "value", "boolean": true}'
+  if (scheme === 'twilio-body-sha256' && vector.body === undefined)
+    body = '{"property": "value", "boolean": true}'
   return {
     name: `${scheme}: ${vector.source}`,
     scheme,

@@ -15,9 +15,17 @@ export interface CorpusCase {
   input: Record<string, unknown>
 }
 
-const fixture = (name: string) => readFileSync(new URL(`../../../fixtures/signatures/${name}`, import.meta.url), 'utf8')
-export const serialisations = JSON.parse(fixture('serialisations.json')) as Record<string, Record<string, string>>
-export const rsa = { key: fixture('rsa-key.pem'), cert: fixture('rsa-cert.pem'), otherCert: fixture('rsa-other-cert.pem') }
+const fixture = (name: string) =>
+  readFileSync(new URL(`../../../fixtures/signatures/${name}`, import.meta.url), 'utf8')
+export const serialisations = JSON.parse(fixture('serialisations.json')) as Record<
+  string,
+  Record<string, string>
+>
+export const rsa = {
+  key: fixture('rsa-key.pem'),
+  cert: fixture('rsa-cert.pem'),
+  otherCert: fixture('rsa-other-cert.pem'),
+}
 
 export const secrets: Record<string, string> = {
   stripe: 'whsec_7Yq2vUo0bXr4Kj1sWc9EmNfHtPdLzGaQ',
@@ -33,7 +41,8 @@ export const secrets: Record<string, string> = {
   shopify: 'shpss_0123456789abcdef0123456789abcdef',
   linear: 'lin_wh_A1b2C3d4E5f6G7h8I9j0K1l2',
 }
-export const secretOf = (scheme: string) => secrets[scheme] ?? 'It’s-a-Secret-to-Everybody-42'.replace('’', "'")
+export const secretOf = (scheme: string) =>
+  secrets[scheme] ?? 'It’s-a-Secret-to-Everybody-42'.replace('’', "'")
 
 /** Schemes that sign the raw body with a shared secret. */
 export const hmacBody = [
@@ -69,7 +78,10 @@ export interface Variation {
 export function bodyFor(scheme: string, text: string | Buffer): Buffer {
   const body = Buffer.from(text)
   if (scheme !== 'linear') return body
-  return Buffer.from(body.toString('latin1').replace('{', `{"webhookTimestamp":${String(capturedAt - 2000)},`), 'latin1')
+  return Buffer.from(
+    body.toString('latin1').replace('{', `{"webhookTimestamp":${String(capturedAt - 2000)},`),
+    'latin1',
+  )
 }
 
 export const publicKeys: Record<string, string> = {
@@ -138,8 +150,19 @@ export class Collector {
     })
   }
 
-  addRaw(name: string, expect: string | string[], input: Record<string, unknown>, status: CorpusCase['status'] = 'invalid'): void {
+  addRaw(
+    name: string,
+    expect: string | string[],
+    input: Record<string, unknown>,
+    status: CorpusCase['status'] = 'invalid',
+  ): void {
     const codes = typeof expect === 'string' ? [expect] : expect
-    this.cases.push({ name, expect: codes, status, inferable: !codes.includes('unexplained'), input: { id: this.cases.length, ...input } })
+    this.cases.push({
+      name,
+      expect: codes,
+      status,
+      inferable: !codes.includes('unexplained'),
+      input: { id: this.cases.length, ...input },
+    })
   }
 }

@@ -2,7 +2,14 @@
  * Signatures as the providers make them, written apart from the product: with the providers' own packages where they can
  * sign, else straight from their documentation. Everything here works on what is *signed*; a case may then receive something else.
  */
-import { createHash, createHmac, createPrivateKey, generateKeyPairSync, sign as cryptoSign, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  generateKeyPairSync,
+  sign as cryptoSign,
+  type KeyObject,
+} from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { sign as octokitSign } from '@octokit/webhooks-methods'
 import { Webhook as StandardWebhook } from 'standardwebhooks'
@@ -47,7 +54,9 @@ export function publicKeyText(scheme: string, key: KeyObject): string {
 
 /** The headers of a genuine request, by scheme. */
 export const signers: Record<string, (signing: Signing) => Headers | Promise<Headers>> = {
-  chatzuri: ({ secret, body }) => [['X-Chatzuri-Signature', `sha256=${hmac('sha256', secret, body).digest('hex')}`]],
+  chatzuri: ({ secret, body }) => [
+    ['X-Chatzuri-Signature', `sha256=${hmac('sha256', secret, body).digest('hex')}`],
+  ],
   'chatzuri-sha1': ({ secret, body }) => [['x-chatzuri-signature', hmac('sha1', secret, body).digest('hex')]],
   'chatzuri-secret': ({ secret }) => [['X-Webhook-Secret', secret]],
   github: async ({ secret, body }) => [
@@ -60,32 +69,56 @@ export const signers: Record<string, (signing: Signing) => Headers | Promise<Hea
         : `sha256=${hmac('sha256', secret, body).digest('hex')}`,
     ],
   ],
-  'github-sha1': ({ secret, body }) => [['X-Hub-Signature', `sha1=${hmac('sha1', secret, body).digest('hex')}`]],
+  'github-sha1': ({ secret, body }) => [
+    ['X-Hub-Signature', `sha1=${hmac('sha1', secret, body).digest('hex')}`],
+  ],
   intercom: ({ secret, body }) => [['X-Hub-Signature', `sha1=${hmac('sha1', secret, body).digest('hex')}`]],
-  meta: ({ secret, body }) => [['X-Hub-Signature-256', `sha256=${hmac('sha256', secret, body).digest('hex')}`]],
+  meta: ({ secret, body }) => [
+    ['X-Hub-Signature-256', `sha256=${hmac('sha256', secret, body).digest('hex')}`],
+  ],
   stripe: ({ secret, body, at }) => [
     [
       'Stripe-Signature',
       isText(body)
-        ? stripe.webhooks.generateTestHeaderString({ payload: body.toString('utf8'), secret, timestamp: Math.floor(at / 1000) })
+        ? stripe.webhooks.generateTestHeaderString({
+            payload: body.toString('utf8'),
+            secret,
+            timestamp: Math.floor(at / 1000),
+          })
         : `t=${seconds(at)},v1=${hmac('sha256', secret, `${seconds(at)}.`, body).digest('hex')}`,
     ],
   ],
   calendly: ({ secret, body, at }) => [
-    ['Calendly-Webhook-Signature', `t=${seconds(at)},v1=${hmac('sha256', secret, `${seconds(at)}.`, body).digest('hex')}`],
+    [
+      'Calendly-Webhook-Signature',
+      `t=${seconds(at)},v1=${hmac('sha256', secret, `${seconds(at)}.`, body).digest('hex')}`,
+    ],
   ],
   paddle: ({ secret, body, at }) => [
-    ['Paddle-Signature', `ts=${seconds(at)};h1=${hmac('sha256', secret, `${seconds(at)}:`, body).digest('hex')}`],
+    [
+      'Paddle-Signature',
+      `ts=${seconds(at)};h1=${hmac('sha256', secret, `${seconds(at)}:`, body).digest('hex')}`,
+    ],
   ],
   svix: ({ secret, body, at, id }) => [
     ['svix-id', id],
     ['svix-timestamp', seconds(at)],
-    ['svix-signature', isText(body) ? new SvixWebhook(secret).sign(id, new Date(at), body.toString()) : standard(secret, id, at, body)],
+    [
+      'svix-signature',
+      isText(body)
+        ? new SvixWebhook(secret).sign(id, new Date(at), body.toString())
+        : standard(secret, id, at, body),
+    ],
   ],
   'standard-webhooks': ({ secret, body, at, id }) => [
     ['webhook-id', id],
     ['webhook-timestamp', seconds(at)],
-    ['webhook-signature', isText(body) ? new StandardWebhook(secret).sign(id, new Date(at), body.toString()) : standard(secret, id, at, body)],
+    [
+      'webhook-signature',
+      isText(body)
+        ? new StandardWebhook(secret).sign(id, new Date(at), body.toString())
+        : standard(secret, id, at, body),
+    ],
   ],
   'standard-webhooks-v1a': ({ body, at, id }) => [
     ['webhook-id', id],
@@ -113,7 +146,9 @@ export const signers: Record<string, (signing: Signing) => Headers | Promise<Hea
     ['X-Authorization-Digest', 'HMACSHA256'],
     ['X-DocuSign-Signature-1', hmac('sha256', secret, body).digest('base64')],
   ],
-  typeform: ({ secret, body }) => [['Typeform-Signature', `sha256=${hmac('sha256', secret, body).digest('base64')}`]],
+  typeform: ({ secret, body }) => [
+    ['Typeform-Signature', `sha256=${hmac('sha256', secret, body).digest('base64')}`],
+  ],
   zendesk: ({ secret, body, at }) => {
     const time = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
     return [
@@ -122,34 +157,54 @@ export const signers: Record<string, (signing: Signing) => Headers | Promise<Hea
     ]
   },
   linear: ({ secret, body }) => [['Linear-Signature', hmac('sha256', secret, body).digest('hex')]],
-  square: ({ secret, body, url }) => [['x-square-hmacsha256-signature', hmac('sha256', secret, url, body).digest('base64')]],
+  square: ({ secret, body, url }) => [
+    ['x-square-hmacsha256-signature', hmac('sha256', secret, url, body).digest('base64')],
+  ],
   'hubspot-v1': ({ secret, body }) => [
     ['X-HubSpot-Signature-Version', 'v1'],
     ['X-HubSpot-Signature', createHash('sha256').update(secret).update(body).digest('hex')],
   ],
   'hubspot-v2': ({ secret, body, url, method }) => [
     ['X-HubSpot-Signature-Version', 'v2'],
-    ['X-HubSpot-Signature', createHash('sha256').update(secret + method + url).update(body).digest('hex')],
+    [
+      'X-HubSpot-Signature',
+      createHash('sha256')
+        .update(secret + method + url)
+        .update(body)
+        .digest('hex'),
+    ],
   ],
   'hubspot-v3': ({ secret, body, url, method, at }) => [
     ['X-HubSpot-Request-Timestamp', String(at)],
     ['X-HubSpot-Signature-v3', hmac('sha256', secret, method + url, body, String(at)).digest('base64')],
   ],
-  twilio: ({ secret, url, params }) => [['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, url, params)]],
-  'twilio-body-sha256': ({ secret, url }) => [['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, url, {})]],
+  twilio: ({ secret, url, params }) => [
+    ['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, url, params)],
+  ],
+  'twilio-body-sha256': ({ secret, url }) => [
+    ['X-Twilio-Signature', twilio.getExpectedTwilioSignature(secret, url, {})],
+  ],
   telegram: ({ secret }) => [['X-Telegram-Bot-Api-Secret-Token', secret]],
   discord: ({ body, at }) => [
     ['X-Signature-Timestamp', seconds(at)],
     [
       'X-Signature-Ed25519',
-      cryptoSign(null, Buffer.concat([Buffer.from(seconds(at)), body]), privateKeys.discord.privateKey).toString('hex'),
+      cryptoSign(
+        null,
+        Buffer.concat([Buffer.from(seconds(at)), body]),
+        privateKeys.discord.privateKey,
+      ).toString('hex'),
     ],
   ],
   sendgrid: ({ body, at }) => [
     ['X-Twilio-Email-Event-Webhook-Timestamp', seconds(at)],
     [
       'X-Twilio-Email-Event-Webhook-Signature',
-      cryptoSign('sha256', Buffer.concat([Buffer.from(seconds(at)), body]), privateKeys.sendgrid.privateKey).toString('base64'),
+      cryptoSign(
+        'sha256',
+        Buffer.concat([Buffer.from(seconds(at)), body]),
+        privateKeys.sendgrid.privateKey,
+      ).toString('base64'),
     ],
   ],
 }
@@ -166,20 +221,40 @@ function standard(secret: string, id: string, at: number, body: Buffer): string 
 
 export function paypalHeaders(
   privateKey: string,
-  options: { body: Buffer; webhookId: string; at: number; id: string; algorithm?: string; certUrl?: string; message?: string },
+  options: {
+    body: Buffer
+    webhookId: string
+    at: number
+    id: string
+    algorithm?: string
+    certUrl?: string
+    message?: string
+  },
 ): Headers {
   const time = new Date(options.at).toISOString().replace(/\.\d+Z$/, 'Z')
-  const message = options.message ?? `${options.id}|${time}|${options.webhookId}|${String(crc32(options.body))}`
-  const signature = cryptoSign(options.algorithm ?? 'sha256', Buffer.from(message), createPrivateKey(privateKey))
+  const message =
+    options.message ?? `${options.id}|${time}|${options.webhookId}|${String(crc32(options.body))}`
+  const signature = cryptoSign(
+    options.algorithm ?? 'sha256',
+    Buffer.from(message),
+    createPrivateKey(privateKey),
+  )
   return [
     ['PAYPAL-TRANSMISSION-ID', options.id],
     ['PAYPAL-TRANSMISSION-TIME', time],
     ['PAYPAL-TRANSMISSION-SIG', signature.toString('base64')],
-    ['PAYPAL-CERT-URL', options.certUrl ?? 'https://api.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-a5cafa77'],
+    [
+      'PAYPAL-CERT-URL',
+      options.certUrl ?? 'https://api.paypal.com/v1/notifications/certs/CERT-360caa42-fca2a594-a5cafa77',
+    ],
     ['PAYPAL-AUTH-ALGO', 'SHA256withRSA'],
   ]
 }
 
 export function snsSignature(privateKey: string, text: string, version: '1' | '2'): string {
-  return cryptoSign(version === '1' ? 'sha1' : 'sha256', Buffer.from(text), createPrivateKey(privateKey)).toString('base64')
+  return cryptoSign(
+    version === '1' ? 'sha1' : 'sha256',
+    Buffer.from(text),
+    createPrivateKey(privateKey),
+  ).toString('base64')
 }

@@ -28,17 +28,29 @@ export async function timeCases(collector: Collector): Promise<void> {
     await collector.add('old, no window', [], { scheme, signed: { at: capturedAt - 86_400_000 } })
   }
   const lead = serialisations['lead']?.['compact'] ?? ''
-  const linear = (at: number | string) => ({ scheme: 'linear', signed: { body: Buffer.from(lead.replace('{', `{"webhookTimestamp":${String(at)},`)) } })
+  const linear = (at: number | string) => ({
+    scheme: 'linear',
+    signed: { body: Buffer.from(lead.replace('{', `{"webhookTimestamp":${String(at)},`)) },
+  })
   await collector.add('fresh', [], linear(capturedAt - 59_000))
   await collector.add('two minutes old', 'timestamp-stale', linear(capturedAt - 120_000))
   await collector.add('two minutes ahead', 'timestamp-future', linear(capturedAt + 120_000))
   await collector.add('seconds', 'timestamp-unit', linear(Math.floor(capturedAt / 1000)))
   // Milliseconds where seconds belong, signed and sent so.
   for (const scheme of ['slack', 'svix', 'standard-webhooks', 'standard-webhooks-v1a']) {
-    await collector.add('milliseconds', 'timestamp-unit', { scheme, signed: { at: (capturedAt - 1000) * 1000 } })
+    await collector.add('milliseconds', 'timestamp-unit', {
+      scheme,
+      signed: { at: (capturedAt - 1000) * 1000 },
+    })
   }
-  await collector.add('milliseconds pass, as in the SDK', [], { scheme: 'stripe', signed: { at: (capturedAt - 1000) * 1000 } })
-  await collector.add('seconds', 'timestamp-unit', { scheme: 'hubspot-v3', signed: { at: Math.floor((capturedAt - 1000) / 1000) } })
+  await collector.add('milliseconds pass, as in the SDK', [], {
+    scheme: 'stripe',
+    signed: { at: (capturedAt - 1000) * 1000 },
+  })
+  await collector.add('seconds', 'timestamp-unit', {
+    scheme: 'hubspot-v3',
+    signed: { at: Math.floor((capturedAt - 1000) / 1000) },
+  })
   // The header says seconds, the text was signed with milliseconds, and the other way round.
   for (const scheme of ['slack', 'svix', 'stripe', 'zoom', 'paddle', 'discord', 'sendgrid']) {
     const seconds = String(capturedAt / 1000 - 2)
@@ -49,14 +61,25 @@ export async function timeCases(collector: Collector): Promise<void> {
     })
     await collector.add('seconds signed, milliseconds sent', 'timestamp-unit', {
       scheme,
-      headers: (headers) => headers.map(([name, value]) => [name, value.replace(/\d{10}(?!\d)/, (found) => (found === seconds ? `${found}000` : found))]),
+      headers: (headers) =>
+        headers.map(([name, value]) => [
+          name,
+          value.replace(/\d{10}(?!\d)/, (found) => (found === seconds ? `${found}000` : found)),
+        ]),
     })
   }
   // Stale and something else besides.
   await collector.add('stale and written again', 'json-reserialized', {
     scheme: 'stripe',
-    signed: { at: capturedAt - 3_600_000, body: Buffer.from(serialisations['lead']?.['python-indent-2'] ?? '') },
+    signed: {
+      at: capturedAt - 3_600_000,
+      body: Buffer.from(serialisations['lead']?.['python-indent-2'] ?? ''),
+    },
     received: { body: Buffer.from(lead) },
   })
-  await collector.add('stale and wrong', 'unexplained', { scheme: 'stripe', signed: { at: capturedAt - 3_600_000 }, received: { secret: 'whsec_nope' } })
+  await collector.add('stale and wrong', 'unexplained', {
+    scheme: 'stripe',
+    signed: { at: capturedAt - 3_600_000 },
+    received: { secret: 'whsec_nope' },
+  })
 }
