@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Endpoint } from '#shared/domain/endpoint.ts'
+import type { RequestId } from '#shared/domain/ids.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
 import type { VerificationProgress } from '#shared/domain/signature.ts'
 import { startTestHost, type TestHost } from '../../support/host.ts'
@@ -145,9 +146,7 @@ test('no secret is found in clear in any file, log, event or reply but the one t
     await host.client.call('requests.get', { id: request!.id }),
     await host.client.call('app.log', {}),
     await host.client.call('settings.get', {}),
-    await host.client
-      .call('signatures.diagnose', { requestId: 999_999 as RequestSummary['id'], secret })
-      .catch(String),
+    await host.client.call('signatures.diagnose', { requestId: 999_999 as RequestId, secret }).catch(String),
   ]
   const [kept] = await host.client.call('secrets.list', { endpointId: endpoint.id })
   expect(await host.client.call('secrets.reveal', { id: kept!.id })).toEqual({ value: secret })
