@@ -1,5 +1,9 @@
 import type { JsonRows } from './json-rows.ts'
 
+/** A container with this many values or fewer is open from the start, as long as the rows opened so stay few. */
+const smallContainer = 12
+const shownAtFirst = 40
+
 /**
  * Which rows are on show: everything but what lies inside a folded container.
  * The list is made anew after each change; a walk over five million rows takes some 20 ms, over what is visible far less.
@@ -15,8 +19,16 @@ export class Folding {
   #count = 0
   #seenRows = -1
 
-  constructor(rows: JsonRows, options: { hideClosers: boolean; openByDefault: boolean }) {
+  /** Nobody has opened or folded anything yet: the beginning is opened as rows come in. */
+  #untouched: boolean
+
+  /** @param options `openBeginning`: open the top and, below it, what is small, until somebody decides otherwise. */
+  constructor(
+    rows: JsonRows,
+    options: { hideClosers: boolean; openByDefault: boolean; openBeginning?: boolean },
+  ) {
     this.#rows = rows
+    this.#untouched = options.openBeginning === true
     this.#hideClosers = options.hideClosers
     this.#openByDefault = options.openByDefault
   }
@@ -52,12 +64,14 @@ export class Folding {
   }
 
   setOpen(row: number, open: boolean): void {
+    this.#untouched = false
     if (open === this.#openByDefault) this.#turned.delete(row)
     else this.#turned.add(row)
     this.#seenRows = -1
   }
 
   setAll(open: boolean): void {
+    this.#untouched = false
     this.#turned.clear()
     this.#openByDefault = open
     this.#seenRows = -1
@@ -67,6 +81,7 @@ export class Folding {
     const rows = this.#rows
     if (this.#seenRows === rows.count) return
     this.#seenRows = rows.count
+    if (this.#untouched) this.#openSmall()
     if (this.#openByDefault && this.#turned.size === 0 && !this.#hideClosers) {
       this.#visible = null
       this.#count = rows.count
@@ -88,5 +103,30 @@ export class Folding {
     }
     this.#visible = list
     this.#count = count
+  }
+
+  /** Opens the top, and below it level by level whatever is short, as long as the whole stays short. */
+  #openSmall(): void {
+    const rows = this.#rows
+    if (rows.count === 0) return
+    this.#turned.clear()
+    this.#turned.add(0)
+    let budget = shownAtFirst
+    let level = [0]
+    while (level.length > 0 && budget > 0) {
+      const next: number[] = []
+      for (const container of level) {
+        const end = Math.min(rows.next(container), rows.count)
+        for (let row = container + 1; row < end && !rows.isClose(row) && budget > 0; row = rows.next(row)) {
+          const children = rows.childCount(row)
+          if (!rows.isOpener(row) || children === null || children > smallContainer || children > budget)
+            continue
+          this.#turned.add(row)
+          budget -= children
+          next.push(row)
+        }
+      }
+      level = next
+    }
   }
 }

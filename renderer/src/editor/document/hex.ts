@@ -3,7 +3,10 @@ import { findBytes } from './byte-search.ts'
 
 /** An offset as people write it: `0x1f4`, `500`, `1f4h`, `50%`, `end`; null when it is none. */
 export function parseOffset(text: string, size: number): number | null {
-  const trimmed = text.trim().toLowerCase().replaceAll(/[\s_,]/g, '')
+  const trimmed = text
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_,]/g, '')
   let value: number
   if (trimmed === 'end') value = size - 1
   else if (/^\d{1,3}%$/.test(trimmed)) value = Math.floor((size - 1) * (parseInt(trimmed, 10) / 100))
@@ -17,7 +20,9 @@ export function parseOffset(text: string, size: number): number | null {
 export function parseHexBytes(text: string): Uint8Array | null {
   const digits = text.replaceAll(/[\s,:]|0x/gi, '')
   if (digits === '' || digits.length % 2 !== 0 || !/^[0-9a-f]+$/i.test(digits)) return null
-  return Uint8Array.from({ length: digits.length / 2 }, (_, at) => parseInt(digits.slice(at * 2, at * 2 + 2), 16))
+  return Uint8Array.from({ length: digits.length / 2 }, (_, at) =>
+    parseInt(digits.slice(at * 2, at * 2 + 2), 16),
+  )
 }
 
 export function toHex(bytes: Uint8Array, between = ' '): string {

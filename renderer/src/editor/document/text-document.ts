@@ -45,6 +45,7 @@ export class TextDocument {
   #worker: Worker | null = null
   #calls = 0
   #generation = 0
+  #layout = ''
   #json: JsonDocument | null = null
   #rows: TextRows | null = null
   #state: DocumentState
@@ -98,10 +99,15 @@ export class TextDocument {
     return this.#rows
   }
 
+  /** Cuts the text into rows in another way; the same way again changes nothing. */
   setLayout(layout: Layout): void {
+    const key = JSON.stringify(layout)
+    if (key === this.#layout) return
+    this.#layout = key
     this.#generation++
     this.#json = layout.as === 'json' ? new JsonDocument(() => this.#text.bytes, new JsonRows()) : null
     this.#rows = layout.as === 'text' ? new TextRows() : null
+    this.#change({ rows: 0 })
     this.#send({ type: 'layout', generation: this.#generation, layout })
   }
 

@@ -111,7 +111,8 @@ function matchTags(tokens: readonly Token[]): Map<number, number> | null {
     else if (token.kind === 'close') {
       const start = open.pop()
       const opener = start === undefined ? undefined : tokens[start]
-      if (start === undefined || opener === undefined || nameOf(opener.text) !== nameOf(token.text)) return null
+      if (start === undefined || opener === undefined || nameOf(opener.text) !== nameOf(token.text))
+        return null
       pairs.set(start, index)
     }
   }
@@ -129,7 +130,10 @@ function holdsText(tokens: readonly Token[], start: number, end: number): boolea
   for (let index = start + 1; index < end; index++) {
     const token = tokens[index]
     if (token === undefined) break
-    if (depth === 0 && ((token.kind === 'text' && token.text.trim() !== '') || (token.kind === 'other' && token.inline)))
+    if (
+      depth === 0 &&
+      ((token.kind === 'text' && token.text.trim() !== '') || (token.kind === 'other' && token.inline))
+    )
       return true
     if (token.kind === 'open' && !token.selfClosed) depth++
     else if (token.kind === 'close') depth--

@@ -21,7 +21,8 @@ function defineTheme(monaco: Monaco): void {
   const ink = (name: string): string => color(name).slice(1)
   monaco.editor.defineTheme('hookbench', {
     base: dark ? 'vs-dark' : 'vs',
-    inherit: true,
+    // The base's own rules are more exact than ours (`attribute.value.xml`) and would win.
+    inherit: false,
     rules: [
       { token: '', foreground: ink('--text') },
       { token: 'key', foreground: ink('--syntax-key') },

@@ -11,6 +11,7 @@ import {
   type Ref,
 } from 'react'
 import { flushSync } from 'react-dom'
+import { cx } from '../../ui/cx.ts'
 import styles from './fixed-rows.module.css'
 
 /** Browsers stop laying out elements at some 33 million pixels (Firefox: 17 million); beyond this the scrollbar is scaled. */
@@ -55,8 +56,23 @@ export interface FixedRowsProps {
  * Any number of rows of one height. Only those on screen exist. Beyond eight million pixels the scrollbar stands for the
  * whole while the wheel and the keys still move by rows, so that 12 million rows can be gone through one by one.
  */
-export function FixedRows(props: FixedRowsProps) {
-  const { count, rowHeight, renderRow, onRange, onTop, padding = 0, maxHeight = safeHeight } = props
+export function FixedRows({
+  ref,
+  count,
+  rowHeight,
+  renderRow,
+  className,
+  role = 'region',
+  label,
+  activeId,
+  onKeyDown,
+  onRange,
+  onTop,
+  padding = 0,
+  fit = false,
+  multiselectable,
+  maxHeight = safeHeight,
+}: FixedRowsProps) {
   const box = useRef<HTMLDivElement>(null)
   const [height, setHeight] = useState(0)
   const [top, setTop] = useState(0)
@@ -133,7 +149,7 @@ export function FixedRows(props: FixedRowsProps) {
   }, [shownTop, onTop])
 
   useImperativeHandle(
-    props.ref,
+    ref,
     () => ({
       reveal(row, where = 'nearest') {
         const now = live.current
@@ -158,7 +174,7 @@ export function FixedRows(props: FixedRowsProps) {
       height: rowHeight,
     }
     rows.push(
-      <div key={row} className={props.fit === true ? styles.fit : styles.row} style={style} role="presentation">
+      <div key={row} className={fit ? styles.fit : styles.row} style={style} role="presentation">
         {renderRow(row)}
       </div>,
     )
@@ -166,13 +182,13 @@ export function FixedRows(props: FixedRowsProps) {
   return (
     <div
       ref={box}
-      className={props.className === undefined ? styles.box : `${styles.box} ${props.className}`}
-      role={props.role ?? 'region'}
-      aria-label={props.label}
-      aria-activedescendant={props.activeId}
-      aria-multiselectable={props.multiselectable}
+      className={cx(styles.box, className)}
+      role={role}
+      aria-label={label}
+      aria-activedescendant={activeId}
+      aria-multiselectable={multiselectable}
       tabIndex={0}
-      onKeyDown={props.onKeyDown}
+      onKeyDown={onKeyDown}
     >
       <div className={styles.spacer} style={{ height: spacer }} role="presentation">
         {rows}

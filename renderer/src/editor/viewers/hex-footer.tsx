@@ -69,15 +69,26 @@ export function HexFooter(props: {
           0x{selection[0].toString(16)} ({formatCount(selection[0])})
           {length > 1 && `, ${formatCount(length)} bytes selected`}
         </span>
-        <CopyTextButton size="small" variant="ghost" text={async () => toHex(await selected())} disabled={length > maxCopy}>
+        <CopyTextButton
+          size="small"
+          variant="ghost"
+          className={styles.copy}
+          text={async () => toHex(await selected())}
+          disabled={length > maxCopy}
+        >
           Hex
         </CopyTextButton>
         <CopyTextButton
           size="small"
           variant="ghost"
+          className={styles.copy}
           text={async () => new TextDecoder().decode(await selected())}
           disabled={length > maxCopy}
-          title={length > maxCopy ? `At most ${formatBytes(maxCopy)} can be copied` : 'Copy the selection as UTF-8 text'}
+          title={
+            length > maxCopy
+              ? `At most ${formatBytes(maxCopy)} can be copied`
+              : 'Copy the selection as UTF-8 text'
+          }
         >
           Text
         </CopyTextButton>
@@ -97,7 +108,7 @@ export function HexFooter(props: {
         />
         <dl>
           {names.map((name) => (
-            <div key={name}>
+            <div key={name} data-wide={/64|32$/.test(name) && name !== 'uint32' && name !== 'int32'}>
               <dt>{name}</dt>
               <dd data-testid={`reading-${name}`}>{shown(name, readings)}</dd>
             </div>
@@ -112,6 +123,7 @@ function shown(name: keyof Readings, readings: Readings | null): string {
   const value = readings?.[name] ?? null
   if (value === null) return '–'
   if (name === 'utf8') return JSON.stringify(value)
-  if (typeof value === 'number' && name.startsWith('float')) return String(Number(value.toPrecision(name === 'float32' ? 7 : 15)))
+  if (typeof value === 'number' && name.startsWith('float'))
+    return String(Number(value.toPrecision(name === 'float32' ? 7 : 15)))
   return String(value)
 }

@@ -33,7 +33,8 @@ export function columnAt(x: number, charWidth: number, digits: number, perRow: n
   if (column >= text) return column < text + perRow ? Math.floor(column - text) : null
   if (column < hex) return null
   const within = column - hex
-  const index = within < 24 || perRow <= 8 ? Math.floor(within / 3) : Math.max(8, Math.floor((within - 1) / 3))
+  const index =
+    within < 24 || perRow <= 8 ? Math.floor(within / 3) : Math.max(8, Math.floor((within - 1) / 3))
   return Math.min(perRow - 1, index)
 }
 

@@ -1,4 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import {
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+} from 'react'
 import { PageCache, type ByteSource } from '../document/byte-source.ts'
 import { FixedRows, type FixedRowsHandle } from './fixed-rows.tsx'
 import { HexFooter } from './hex-footer.tsx'
@@ -20,7 +28,10 @@ export function HexView({ source, label }: { source: ByteSource; label: string }
   const charWidth = useCharWidth(box)
   const count = Math.ceil(source.size / perRow)
   const digits = source.size > 0xffffffff ? 12 : 8
-  const selection: [number, number] = [Math.min(anchor, focus), Math.min(source.size, Math.max(anchor, focus) + 1)]
+  const selection: [number, number] = [
+    Math.min(anchor, focus),
+    Math.min(source.size, Math.max(anchor, focus) + 1),
+  ]
 
   useEffect(() => {
     const element = box.current

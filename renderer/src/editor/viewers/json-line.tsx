@@ -22,12 +22,14 @@ interface LineProps {
 }
 
 const closers: Record<string, string> = { '{': '}', '[': ']' }
-const shownText = 400
+/** Characters of a value that are shown; the rest is one key press away. */
+const shownInText = 400
+const shownInTree = 160
 
 /** One line of a JSON tree or of pretty-printed JSON. */
 export function JsonLine(props: LineProps) {
   const { json, row, tree, folded, query, hit } = props
-  const line = json.read(row, shownText)
+  const line = json.read(row, tree ? shownInTree : shownInText)
   const mark = (text: string) => <Marked text={text} query={query} now={hit} />
   return (
     <div
@@ -68,14 +70,17 @@ export function JsonLine(props: LineProps) {
           </>
         )}
         {line.key === null && tree && line.depth > 0 && <ArrayPosition json={json} row={row} />}
-        <span className={styles[line.kind]}>{mark(line.text)}</span>
+        {tree && line.opens && !folded ? (
+          <TreeCount line={line} />
+        ) : (
+          <span className={styles[line.kind]}>{mark(line.text)}</span>
+        )}
         {folded && <Folded line={line} json={json} tree={tree} />}
         {line.cut > 0 && (
           <button type="button" className={styles.more} tabIndex={-1} onClick={props.onOpen}>
             … {formatBytes(line.cut)} more
           </button>
         )}
-        {tree && line.opens && !folded && <Count line={line} />}
         {!tree && line.comma && !folded && <span className={styles.punctuation}>,</span>}
       </span>
     </div>
@@ -100,6 +105,18 @@ function Count({ line }: { line: JsonRow }) {
     <span className={styles.quiet}>
       {' '}
       {formatCount(line.children)} {line.children === 1 ? one : `${one}s`}
+    </span>
+  )
+}
+
+/** `{3}` or `[12]` after the key of an open container in a tree. */
+function TreeCount({ line }: { line: JsonRow }) {
+  const inside = line.children === null ? '…' : formatCount(line.children)
+  return (
+    <span className={styles.quiet}>
+      {line.text}
+      {inside}
+      {closers[line.text]}
     </span>
   )
 }

@@ -1,4 +1,4 @@
-import { useCallback, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import { formatJsonPath } from '#shared/domain/json-path.ts'
 import { copyText } from '../../ui/clipboard.ts'
 import { say } from '../../ui/toast.tsx'
@@ -13,9 +13,6 @@ import { PathFooter, type FooterValue } from './path-footer.tsx'
 import type { Find } from './use-find.ts'
 import { useFind } from './use-find.ts'
 
-/** A container with this many values or fewer is open from the start, as long as the tree stays short. */
-const openUpTo = 12
-
 export interface JsonViewProps {
   document: TextDocument
   state: DocumentState
@@ -23,12 +20,13 @@ export interface JsonViewProps {
   variant: 'tree' | 'text'
   /** Shows a value by itself. */
   onOpenValue?: (value: { path: string; text: string }) => void
+  /** Opens the search each time it grows. */
   findSignal?: number
   label: string
 }
 
 /** JSON of any size as a tree or as pretty-printed lines: folding, search, the path under the cursor, all by keyboard. */
-export function JsonView({ document, state, variant, onOpenValue, label }: JsonViewProps) {
+export function JsonView({ document, state, variant, onOpenValue, findSignal = 0, label }: JsonViewProps) {
   const json = document.json
   const rows = json?.rows
   const tree = variant === 'tree'
@@ -36,14 +34,13 @@ export function JsonView({ document, state, variant, onOpenValue, label }: JsonV
   const id = useId()
   const [cursor, setCursor] = useState(0)
   const [foldings, setFoldings] = useState(0)
-  const folding = useMemo(() => {
-    if (rows === undefined) return null
-    const made = new Folding(rows, { hideClosers: tree, openByDefault: !tree })
-    if (tree) openBeginning(made, rows)
-    return made
-    // The first rows decide what is open, so it is made anew when they have come.
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `state.rows > 0` stands for the arrival of the first rows
-  }, [rows, tree, state.rows > 0, state.loading])
+  const folding = useMemo(
+    () =>
+      rows === undefined
+        ? null
+        : new Folding(rows, { hideClosers: tree, openByDefault: !tree, openBeginning: tree }),
+    [rows, tree],
+  )
   const count = folding?.count ?? 0
 
   const showRow = useCallback(
@@ -61,6 +58,10 @@ export function JsonView({ document, state, variant, onOpenValue, label }: JsonV
   const find = useFind(document, !state.loading, (offset) => {
     if (json !== null) showRow(json.rowAtOffset(offset))
   })
+  const openFind = find.setOpen
+  useEffect(() => {
+    if (findSignal > 0) openFind(true)
+  }, [findSignal, openFind])
   const hitRow = find.hits !== null && find.at >= 0 ? json?.rowAtOffset(find.hits[find.at] ?? 0) : undefined
 
   if (json === null || rows === undefined || folding === null) return null
@@ -113,22 +114,28 @@ export function JsonView({ document, state, variant, onOpenValue, label }: JsonV
     switch (event.key) {
       case 'ArrowDown':
         done()
-        return move(position + 1)
+        move(position + 1)
+        return
       case 'ArrowUp':
         done()
-        return move(position - 1)
+        move(position - 1)
+        return
       case 'PageDown':
         done()
-        return move(position + page)
+        move(position + page)
+        return
       case 'PageUp':
         done()
-        return move(position - page)
+        move(position - page)
+        return
       case 'Home':
         done()
-        return move(0)
+        move(0)
+        return
       case 'End':
         done()
-        return move(count - 1)
+        move(count - 1)
+        return
       case 'ArrowRight':
         done()
         if (rows.isOpener(cursor) && !folding.isOpen(cursor)) toggle(cursor)
@@ -136,7 +143,10 @@ export function JsonView({ document, state, variant, onOpenValue, label }: JsonV
         return
       case 'ArrowLeft': {
         done()
-        if (rows.isOpener(cursor) && folding.isOpen(cursor)) return toggle(cursor)
+        if (rows.isOpener(cursor) && folding.isOpen(cursor)) {
+          toggle(cursor)
+          return
+        }
         const parent = rows.isClose(cursor) ? json.openerOf(cursor) : json.ancestors(cursor).at(-1)
         if (parent !== undefined) move(folding.positionOf(parent))
         return
@@ -144,10 +154,12 @@ export function JsonView({ document, state, variant, onOpenValue, label }: JsonV
       case 'Enter':
       case ' ':
         done()
-        return openValue(cursor)
+        openValue(cursor)
+        return
       case '*':
         done()
-        return setAll(true)
+        setAll(true)
+        return
       default:
     }
   }
@@ -224,26 +236,4 @@ function footerValue(json: NonNullable<TextDocument['json']>, row: number): Foot
 function plainValue(json: NonNullable<TextDocument['json']>, row: number): string {
   const text = json.stringValue(row) ?? json.valueText(row)
   return json.rows.isOpener(row) || json.rows.isClose(row) ? (prettyJsonText(text) ?? text) : text
-}
-
-/** Opens the top, and below it whatever is small, so that the first look shows something. */
-function openBeginning(folding: Folding, rows: NonNullable<TextDocument['json']>['rows']): void {
-  if (rows.count === 0) return
-  folding.setOpen(0, true)
-  let budget = 40
-  let level = [0]
-  while (level.length > 0 && budget > 0) {
-    const next: number[] = []
-    for (const container of level) {
-      const end = Math.min(rows.next(container), rows.count)
-      for (let row = container + 1; row < end && !rows.isClose(row) && budget > 0; row = rows.next(row)) {
-        const children = rows.childCount(row)
-        if (!rows.isOpener(row) || children === null || children > openUpTo || children > budget) continue
-        folding.setOpen(row, true)
-        budget -= children
-        next.push(row)
-      }
-    }
-    level = next
-  }
 }

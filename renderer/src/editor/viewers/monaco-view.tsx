@@ -17,6 +17,8 @@ export interface MonacoViewProps {
   language: string
   label: string
   wrap?: boolean
+  /** A few lines among other things: no line numbers, no folds. */
+  small?: boolean
   /** Where the cursor is: line and column from 1, offset in UTF-16 units from 0. */
   onCursor?: (at: { line: number; column: number; offset: number }) => void
   /** Keeps scroll position and folds under this name while the window lives. */
@@ -29,7 +31,17 @@ const viewStates = new Map<string, editor.ICodeEditorViewState>()
 const maxViewStates = 60
 
 /** Text in Monaco, read-only: colours, folding, search. While Monaco is being loaded the text stands there plain. */
-export function MonacoView({ ref, text, language, label, wrap = false, onCursor, memory, problem = null }: MonacoViewProps) {
+export function MonacoView({
+  ref,
+  text,
+  language,
+  label,
+  wrap = false,
+  small = false,
+  onCursor,
+  memory,
+  problem = null,
+}: MonacoViewProps) {
   const box = useRef<HTMLDivElement>(null)
   const editorRef = useRef<editor.IStandaloneCodeEditor | null>(null)
   const cursor = useRef(onCursor)
@@ -47,14 +59,23 @@ export function MonacoView({ ref, text, language, label, wrap = false, onCursor,
         const element = box.current
         if (gone || element === null) return
         const model = monaco.editor.createModel(text, language)
-        const view = monaco.editor.create(element, { ...options, model, ariaLabel: label })
+        const view = monaco.editor.create(element, {
+          ...options,
+          ...(small ? smallOptions : {}),
+          model,
+          ariaLabel: label,
+        })
         editorRef.current = view
         const remembered = memory === undefined ? undefined : viewStates.get(memory)
         if (remembered !== undefined) view.restoreViewState(remembered)
         const tell = (): void => {
           const position = view.getPosition()
           if (position === null) return
-          cursor.current?.({ line: position.lineNumber, column: position.column, offset: model.getOffsetAt(position) })
+          cursor.current?.({
+            line: position.lineNumber,
+            column: position.column,
+            offset: model.getOffsetAt(position),
+          })
         }
         view.onDidChangeCursorPosition(tell)
         tell()
@@ -75,7 +96,7 @@ export function MonacoView({ ref, text, language, label, wrap = false, onCursor,
       dispose()
       setReady(false)
     }
-  }, [text, language, label, memory, problem])
+  }, [text, language, label, memory, problem, small])
 
   useEffect(() => {
     editorRef.current?.updateOptions({ wordWrap: wrap ? 'on' : 'off' })
@@ -112,6 +133,21 @@ export function MonacoView({ ref, text, language, label, wrap = false, onCursor,
   )
 }
 
+const smallOptions: editor.IStandaloneEditorConstructionOptions = {
+  lineNumbers: 'off',
+  folding: false,
+  lineDecorationsWidth: 8,
+  renderLineHighlight: 'none',
+  stickyScroll: { enabled: false },
+  guides: { indentation: false },
+  scrollbar: {
+    alwaysConsumeMouseWheel: false,
+    verticalScrollbarSize: 10,
+    horizontalScrollbarSize: 10,
+    useShadows: false,
+  },
+}
+
 /** What all editors of the window have in common. */
 export const options: editor.IStandaloneEditorConstructionOptions = {
   theme: 'hookbench',
@@ -145,7 +181,11 @@ export const options: editor.IStandaloneEditorConstructionOptions = {
   hideCursorInOverviewRuler: true,
   scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
   tabFocusMode: true,
-  find: { addExtraSpaceOnTop: false, seedSearchStringFromSelection: 'selection', autoFindInSelection: 'never' },
+  find: {
+    addExtraSpaceOnTop: false,
+    seedSearchStringFromSelection: 'selection',
+    autoFindInSelection: 'never',
+  },
   maxTokenizationLineLength: 20_000,
   largeFileOptimizations: true,
   wordWrapColumn: 120,

@@ -32,9 +32,7 @@ export function PathFooter(props: {
       )}
       <span className={styles.actions}>
         {path !== '' && <CopyButton text={path} label="Copy path" />}
-        {value !== null && (
-          <CopyButton text={value.copy} label="Copy value" className={styles.value ?? ''} />
-        )}
+        {value !== null && <CopyButton text={value.copy} label="Copy value" className={styles.value ?? ''} />}
         {props.onOpen && (
           <IconButton size="small" label="Show this value by itself" onClick={props.onOpen}>
             <Expand />

@@ -51,7 +51,9 @@ export function TextView({
         <FindBar
           find={find}
           onClose={() => handle.current?.focus()}
-          note={state.loading ? '(still loading)' : state.loaded < state.size ? '(in the loaded part)' : undefined}
+          note={
+            state.loading ? '(still loading)' : state.loaded < state.size ? '(in the loaded part)' : undefined
+          }
         />
       )}
       <FixedRows

@@ -11,9 +11,9 @@ export interface Find {
   readonly hits: Uint32Array | null
   /** Which hit is the current one, from 0; -1 when there is none. */
   readonly at: number
-  setOpen(open: boolean): void
-  setQuery(query: string): void
-  step(by: 1 | -1): void
+  readonly setOpen: (open: boolean) => void
+  readonly setQuery: (query: string) => void
+  readonly step: (by: 1 | -1) => void
 }
 
 /** Search in a document: looks again when the words change, or when more of the document has come. */

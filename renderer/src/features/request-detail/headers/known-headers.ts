@@ -14,7 +14,8 @@ const known: Record<string, string> = {
   'cache-control': 'How the message may be cached on its way.',
   connection: 'Whether this connection stays open, and headers that concern this hop only.',
   'content-disposition': 'How the content is to be taken: inline or as a file, with its name.',
-  'content-encoding': 'Compressions that were applied to the body, in their order. The body is kept as it came.',
+  'content-encoding':
+    'Compressions that were applied to the body, in their order. The body is kept as it came.',
   'content-language': 'Language of the content.',
   'content-length': 'Bytes of body that the sender announced.',
   'content-md5': 'MD5 of the body in Base64. Guards against damage, not against forgery.',
@@ -58,7 +59,8 @@ const known: Record<string, string> = {
   'x-real-ip': 'Address of the client, as a proxy saw it.',
   'x-request-id': 'An id for this request, for logs.',
 
-  'x-chatzuri-signature': 'chatzuri: signature of the body, made with the signing secret of the webhook.',
+  'x-chatzuri-signature':
+    'chatzuri: "sha256=" and HMAC-SHA256 of the body with the signing secret of the webhook.',
   'x-chatzuri-*': 'chatzuri: part of its webhook.',
   'stripe-signature': 'Stripe: time (t) and HMAC-SHA256 (v1) over "time.body".',
   'x-hub-signature': 'HMAC-SHA1 of the body (GitHub, Meta). Use the SHA-256 one.',
@@ -66,7 +68,8 @@ const known: Record<string, string> = {
   'x-github-event': "GitHub: the event's name.",
   'x-github-delivery': 'GitHub: id of this delivery. The same id means a redelivery.',
   'x-github-hook-id': 'GitHub: id of the webhook.',
-  'x-github-hook-installation-target-id': 'GitHub: id of the repository, organisation or app that owns the webhook.',
+  'x-github-hook-installation-target-id':
+    'GitHub: id of the repository, organisation or app that owns the webhook.',
   'x-github-hook-installation-target-type': 'GitHub: what owns the webhook.',
   'x-gitlab-event': "GitLab: the event's name.",
   'x-gitlab-token': 'GitLab: the secret token as it was set. Compare it; nothing is signed.',
@@ -92,7 +95,8 @@ const known: Record<string, string> = {
   'x-mailgun-*': 'Mailgun: part of its webhook. The signature is in the body.',
   'x-signature-ed25519': 'Discord: Ed25519 signature over timestamp and body.',
   'x-signature-timestamp': 'Discord: seconds since 1970; part of what is signed.',
-  'x-telegram-bot-api-secret-token': 'Telegram: the secret that was given to setWebhook. Compare it; nothing is signed.',
+  'x-telegram-bot-api-secret-token':
+    'Telegram: the secret that was given to setWebhook. Compare it; nothing is signed.',
   'x-line-signature': 'LINE: HMAC-SHA256 of the body in Base64.',
   'paypal-transmission-id': 'PayPal: id of this delivery; part of what is signed.',
   'paypal-transmission-time': 'PayPal: when it was sent; part of what is signed.',

@@ -1,0 +1,1 @@
+export const compareTab = { value: 'compare', label: 'Compare', fits: () => false, render: () => null }
