@@ -2,6 +2,7 @@ import type { SchemeId } from '#shared/domain/scheme-ids.ts'
 import type { SchemeInfo } from '#shared/domain/signature.ts'
 import { ExternalLink } from 'lucide-react'
 import { schemeGroups, useSchemes } from '../../state/schemes.ts'
+import { CodeWords } from '../../ui/code-words.tsx'
 import { Combobox, type ComboboxGroup } from '../../ui/combobox.tsx'
 import { Field } from '../../ui/field.tsx'
 import { FormSection } from '../../ui/form.tsx'
@@ -58,7 +59,9 @@ export function SignatureTab({ endpoint, draft, change }: TabProps) {
             {scheme.notes.length > 0 && (
               <ul className={styles.notes}>
                 {scheme.notes.map((note) => (
-                  <li key={note}>{note}</li>
+                  <li key={note}>
+                    <CodeWords text={note} />
+                  </li>
                 ))}
               </ul>
             )}

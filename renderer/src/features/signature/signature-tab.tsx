@@ -6,6 +6,7 @@ import { unmatchedId, useEndpoint } from '../../state/queries.ts'
 import { useScheme } from '../../state/schemes.ts'
 import { makeTrial, useVerdict, type Trial } from '../../state/signatures.ts'
 import { Button } from '../../ui/button.tsx'
+import { CodeWords } from '../../ui/code-words.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { CheckBar } from './check/check-bar.tsx'
 import { Proposals } from './check/proposals.tsx'
@@ -53,7 +54,6 @@ function SignatureTab({ request }: { request: RequestDetail }) {
           trial={trial}
           scheme={schemeId}
           endpoint={owner}
-          valid={verdict.data?.status === 'valid'}
           onEnd={() => setTrial(null)}
         />
       )}
@@ -121,7 +121,9 @@ function Report({
         <Part title={`About ${scheme?.title ?? 'this scheme'}`}>
           <ul className={styles.notes}>
             {verdict.notes.map((note) => (
-              <li key={note}>{note}</li>
+              <li key={note}>
+                <CodeWords text={note} />
+              </li>
             ))}
           </ul>
         </Part>

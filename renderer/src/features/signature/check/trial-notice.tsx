@@ -17,13 +17,11 @@ export function TrialNotice({
   trial,
   scheme,
   endpoint,
-  valid,
   onEnd,
 }: {
   trial: Trial
   scheme: SchemeId | null
   endpoint: Endpoint | undefined
-  valid: boolean
   onEnd: () => void
 }) {
   const [label, setLabel] = useState<string | null>(null)
@@ -65,6 +63,7 @@ export function TrialNotice({
           >
             <TextField
               aria-label="Label of the secret"
+              placeholder="A label for it, e.g. live"
               autoFocus
               maxLength={80}
               value={label}
@@ -78,7 +77,7 @@ export function TrialNotice({
       </div>
       <div className={styles.trialActions}>
         {endpoint !== undefined && trial.secret !== null && label === null && (
-          <Button size="small" onClick={() => setLabel(valid ? 'live' : '')}>
+          <Button size="small" onClick={() => setLabel('')}>
             Keep it…
           </Button>
         )}

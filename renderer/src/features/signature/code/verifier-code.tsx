@@ -64,8 +64,8 @@ function Code({ scheme, options }: { scheme: SchemeId; options?: SchemeOptions |
       <p className={styles.text}>
         A receiver that checks this scheme, to paste into your own code. The secret stays in your environment.
       </p>
-      {languages.length > 0 && (
-        <div>
+      <CodeBlock code={code.data.code} language={languageName(shown?.id ?? '')} label="Verifier code">
+        {languages.length > 0 && (
           <Select
             aria-label="Language of the verifier code"
             className={styles.language}
@@ -76,9 +76,8 @@ function Code({ scheme, options }: { scheme: SchemeId; options?: SchemeOptions |
             }}
             options={languages.map(({ id, title }) => ({ value: id, label: title }))}
           />
-        </div>
-      )}
-      <CodeBlock code={code.data.code} language={languageName(shown?.id ?? '')} label="Verifier code" />
+        )}
+      </CodeBlock>
     </div>
   )
 }

@@ -3,6 +3,7 @@ import type { SignatureDiagnosis } from '#shared/domain/signature.ts'
 import { BadgeCheck, ChevronDown, ChevronRight, CircleHelp } from 'lucide-react'
 import { useId, useState } from 'react'
 import { Badge } from '../../../ui/badge.tsx'
+import { CodeWords } from '../../../ui/code-words.tsx'
 import { firstDifference } from '../evidence/first-difference.ts'
 import { ValueRow } from '../evidence/value-row.tsx'
 import styles from './diagnosis.module.css'
@@ -55,7 +56,10 @@ export function DiagnosisCard({
           </button>
         </div>
         <p id={`${id}-message`} className={styles.message}>
-          <strong>{lead}</strong> {rest}
+          <strong>
+            <CodeWords text={lead} />
+          </strong>{' '}
+          <CodeWords text={rest} />
         </p>
       </div>
       {expanded && (
@@ -69,7 +73,9 @@ export function DiagnosisCard({
               <h4 className={styles.subtitle}>
                 {code === 'unexplained' ? 'What you can try' : 'What to do'}
               </h4>
-              <p className={styles.fixText}>{fix}</p>
+              <p className={styles.fixText}>
+                <CodeWords text={fix} />
+              </p>
             </div>
           )}
           {samples.length > 0 && <Samples samples={samples} />}

@@ -11,7 +11,11 @@ export function Samples({ samples }: { samples: SignatureDiagnosis['samples'] })
   const shown = sampleFor(sorted, framework)
   if (shown === undefined) return null
   return (
-    <div className={styles.samples}>
+    <CodeBlock
+      code={shown.code}
+      language={shown.language}
+      label={`Sample for ${frameworkTitle(shown.framework)}`}
+    >
       <Select
         aria-label="Framework of the sample"
         className={styles.framework}
@@ -22,11 +26,6 @@ export function Samples({ samples }: { samples: SignatureDiagnosis['samples'] })
           label: frameworkTitle(sample.framework),
         }))}
       />
-      <CodeBlock
-        code={shown.code}
-        language={shown.language}
-        label={`Sample for ${frameworkTitle(shown.framework)}`}
-      />
-    </div>
+    </CodeBlock>
   )
 }

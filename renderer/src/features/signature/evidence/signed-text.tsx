@@ -9,8 +9,9 @@ import { Visible } from './controls.tsx'
 import styles from './evidence.module.css'
 import { pieceName, piecesOf, type Piece } from './pieces.ts'
 
-/** A part above this is folded, characters. */
+/** A part above this is folded: characters, lines. */
 const foldAbove = 480
+const foldLines = 10
 const colours = 6
 
 /** The bytes that were signed, each part in its colour and with its number, and where it comes from. */
@@ -23,7 +24,7 @@ export function SignedText({
 }) {
   const pieces = useMemo(() => piecesOf(text), [text])
   const [unfolded, setUnfolded] = useState(false)
-  const foldable = pieces.some((piece) => piece.text.length > foldAbove)
+  const foldable = pieces.some((piece) => foldAt(piece.text) < piece.text.length)
   const cut = text.size > text.preview.length
   return (
     <Part
@@ -49,7 +50,7 @@ export function SignedText({
     >
       <pre className={styles.signed} aria-label="Signed text" tabIndex={0}>
         {pieces.map((piece, index) => (
-          <SignedPiece key={index} piece={piece} unfolded={unfolded} />
+          <SignedPiece key={index} piece={piece} unfolded={unfolded} onUnfold={() => setUnfolded(true)} />
         ))}
       </pre>
       <ol className={styles.legend}>
@@ -64,7 +65,7 @@ export function SignedText({
               <span className={styles.origin}>
                 {piece.kind === 'secret'
                   ? 'stands here, and is not shown'
-                  : `from ${originWords(piece)}, ${formatCount(piece.size)} ${piece.size === 1 ? 'byte' : 'bytes'}`}
+                  : `${piece.kind === 'body' ? '' : `from ${originWords(piece)}, `}${formatCount(piece.size)} ${piece.size === 1 ? 'byte' : 'bytes'}`}
               </span>
             </li>
           ))}
@@ -91,22 +92,49 @@ function originWords({ origin, kind }: Piece): string {
   return `the ${origin}`
 }
 
-function SignedPiece({ piece, unfolded }: { piece: Piece; unfolded: boolean }) {
+/** Where a long part is folded, in characters. */
+function foldAt(text: string): number {
+  let end = -1
+  for (let line = 0; line < foldLines; line += 1) {
+    end = text.indexOf('\n', end + 1)
+    if (end === -1) break
+  }
+  const cut = Math.min(end === -1 ? text.length : end, foldAbove)
+  // A fold that hides a word or two is not worth it.
+  return text.length - cut < 40 ? text.length : cut
+}
+
+function SignedPiece({
+  piece,
+  unfolded,
+  onUnfold,
+}: {
+  piece: Piece
+  unfolded: boolean
+  onUnfold: () => void
+}) {
   if (piece.number === null)
     return (
       <span className={styles.literal}>
         <Visible text={piece.text} breaks />
       </span>
     )
-  const folded = !unfolded && piece.text.length > foldAbove
-  const shown = folded ? piece.text.slice(0, foldAbove) : piece.text
+  const shown = unfolded ? piece.text : piece.text.slice(0, foldAt(piece.text))
+  const folded = piece.text.length - shown.length
   return (
     <span className={cx(styles.piece, styles[`colour${colourOf(piece)}`])} title={pieceName(piece.kind)}>
       <span className={styles.inlineNumber} aria-hidden>
         {piece.number}
       </span>
       {piece.kind === 'secret' ? '••••••••' : <Visible text={shown} breaks />}
-      {(folded || piece.shownSize < piece.size) && <span className={styles.more}>…</span>}
+      {folded > 0 && (
+        <button type="button" className={styles.more} onClick={onUnfold}>
+          {formatCount(folded)} more characters
+        </button>
+      )}
+      {folded === 0 && piece.shownSize < piece.size && (
+        <span className={styles.more}>{formatCount(piece.size - piece.shownSize)} more bytes, not shown</span>
+      )}
     </span>
   )
 }

@@ -38,10 +38,10 @@ export function Values({ verdict }: { verdict: SignatureVerdict }) {
         })}
         {(comparable ? usable : []).map(({ keyLabel, value }) => {
           const other = nearest(value, values)
-          const same = other === value || matched?.keyLabel === keyLabel
+          const same = other === value
           return (
             <ValueRow
-              key={keyLabel}
+              key={index}
               name="Computed"
               hint={`with “${keyLabel}”`}
               value={value}
@@ -56,6 +56,11 @@ export function Values({ verdict }: { verdict: SignatureVerdict }) {
           <p>{received.length - shownSignatures} more signatures came; each of them was checked.</p>
         )}
         <Parting verdict={verdict} />
+        {matched !== null && usable.length > 0 && !usable.some(({ value }) => values.includes(value)) && (
+          <p>
+            It matches in another form that the provider accepts, too; the signed text below is that form.
+          </p>
+        )}
         {onlyChecked && comparable && (
           <p>
             {verdict.coverage === 'nothing'

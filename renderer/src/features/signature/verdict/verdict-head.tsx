@@ -73,7 +73,10 @@ function keyWord(scheme: SchemeInfo | undefined): string {
 function keySentence({ matched, computed, received }: SignatureVerdict): string {
   const total = computed.length
   if (matched !== null) {
-    const at = computed.findIndex((entry) => entry.keyLabel === matched.keyLabel) + 1
+    // Labels need not be unique: the value that came out tells them apart.
+    const values = received.map(({ value }) => value)
+    const equal = computed.findIndex(({ value }) => value !== null && values.includes(value))
+    const at = (equal === -1 ? computed.findIndex((entry) => entry.keyLabel === matched.keyLabel) : equal) + 1
     const of = total > 1 ? ` (${at} of ${total})` : ''
     const which =
       received.length > 1 ? `, on signature ${matched.signatureIndex + 1} of ${received.length}` : ''
