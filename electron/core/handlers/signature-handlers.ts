@@ -1,7 +1,6 @@
 import type { Handlers } from '#shared/contract/contract.ts'
 import { AppError } from '#shared/contract/errors.ts'
-import type { SchemeInfo } from '#shared/domain/signature.ts'
-import { schemes, type SchemeDefinition } from '../../signatures/index.ts'
+import { schemeInfos } from '../signatures/scheme-infos.ts'
 import type { SignatureService } from '../signatures/signature-service.ts'
 import type { VerificationJobs } from '../signatures/verification-jobs.ts'
 
@@ -12,18 +11,7 @@ export function createSignatureHandlers(
   jobs: VerificationJobs,
 ): SignatureHandlers {
   return {
-    'signatures.schemes': () =>
-      Object.values(schemes).map((scheme) => ({
-        id: scheme.id,
-        title: scheme.title,
-        keyName: scheme.key.name,
-        keyKind: scheme.key.kind,
-        coverage: scheme.coverage,
-        options: optionsOf(scheme),
-        windowSeconds: scheme.window?.seconds ?? null,
-        documentation: scheme.documentation,
-        notes: [...scheme.notes],
-      })),
+    'signatures.schemes': () => schemeInfos(),
     'signatures.verify': (check) => service.verify(check),
     'signatures.diagnose': (check) => service.diagnose(check),
     'signatures.propose': ({ requestId }) => service.propose(requestId),
@@ -36,16 +24,4 @@ export function createSignatureHandlers(
       return {}
     },
   }
-}
-
-/** Which options a scheme reads. */
-function optionsOf({ id, timestamp, layout }: SchemeDefinition): SchemeInfo['options'] {
-  if (id === 'generic-hmac') return ['custom', 'tolerance', 'publicUrls']
-  const options: SchemeInfo['options'] = []
-  if (layout.some(({ kind }) => kind === 'webhookId')) options.push('webhookId')
-  if (id === 'mailgun') options.push('signatureField')
-  if (layout.some(({ kind }) => kind === 'url' || kind === 'path' || kind === 'target'))
-    options.push('publicUrls')
-  if (timestamp !== null) options.push('tolerance')
-  return options
 }

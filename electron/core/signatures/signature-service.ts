@@ -18,6 +18,8 @@ export interface Check {
   readonly options?: SchemeOptions | undefined
   /** A key to try instead of those on file. */
   readonly secret?: string | undefined
+  /** Epoch milliseconds to judge freshness by, instead of the time of capture. */
+  readonly at?: number | undefined
 }
 
 export interface SignatureService {
@@ -79,7 +81,7 @@ export function createSignatureService(deps: ServiceDeps): SignatureService {
         ? onFile
         : [{ label: 'the secret you try', secret: check.secret, publicKey: check.secret }]
     return {
-      request,
+      request: check.at === undefined ? request : { ...request, receivedAt: check.at },
       scheme,
       keys: tried,
       otherKeys: check.secret === undefined ? [] : onFile,

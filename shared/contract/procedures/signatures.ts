@@ -19,6 +19,8 @@ const check = z.object({
   options: schemeOptionsSchema.optional(),
   /** A secret (or public key, certificate) to try; it is neither stored nor logged. */
   secret: z.string().max(20_000).optional(),
+  /** Epoch milliseconds to judge the timestamp by, instead of the time of capture. */
+  at: z.number().min(0).max(8.64e15).optional(),
 })
 
 export const signatureProcedures = {
