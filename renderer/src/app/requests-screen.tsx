@@ -11,6 +11,7 @@ import { SampleMenu } from '../features/samples/sample-menu.tsx'
 import { useRoute } from '../state/route.ts'
 import { remember, remembered } from '../state/storage.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { Kbd } from '../ui/kbd.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { ListMenu } from './list-menu.tsx'
 import styles from './requests-screen.module.css'
@@ -96,7 +97,7 @@ function Detail() {
   if (id === null) {
     return (
       <EmptyState icon={<MousePointerClick />} title="No request is open">
-        Choose one in the list, or press J and K to go through it.
+        Choose one in the list, or go through it with <Kbd>J</Kbd> and <Kbd>K</Kbd>.
       </EmptyState>
     )
   }

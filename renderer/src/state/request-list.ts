@@ -81,6 +81,16 @@ export class RequestList {
     return this.pages.keyAt(position)
   }
 
+  /** The loaded ones of the rows on screen. */
+  visible(): RequestSummary[] {
+    const rows: RequestSummary[] = []
+    for (let position = this.range.first; position <= this.range.last; position += 1) {
+      const row = this.at(position)
+      if (row !== undefined) rows.push(row)
+    }
+    return rows
+  }
+
   /** All rows that are here at this moment, top first. */
   loaded(): RequestSummary[] {
     return this.pages.loaded()

@@ -1,4 +1,5 @@
 import type { Endpoint } from '#shared/domain/endpoint.ts'
+import { pathsOfTarget } from '#shared/domain/filter/ast.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Command as Cmdk } from 'cmdk'
@@ -9,7 +10,7 @@ import { call } from '../../client/host.ts'
 import { commandsOf, useRegistry, type Command } from '../../state/commands.ts'
 import { shownKeys } from '../../state/keys.ts'
 import { showPanels, usePanels } from '../../state/panels.ts'
-import { useEndpoints } from '../../state/queries.ts'
+import { unmatchedId, useEndpoints } from '../../state/queries.ts'
 import { queryKeys } from '../../state/query-keys.ts'
 import { go, openRequest } from '../../state/route.ts'
 import { MethodChip } from '../../ui/badge.tsx'
@@ -72,7 +73,7 @@ function PaletteBody() {
         />
       </div>
       <Cmdk.List ref={list} className={styles.list}>
-        <Cmdk.Empty className={styles.empty}>Nothing fits “{search}”.</Cmdk.Empty>
+        {found.length === 0 && <Cmdk.Empty className={styles.empty}>Nothing fits “{search}”.</Cmdk.Empty>}
         {groups.map((group) => (
           <CommandGroup
             key={group}
@@ -86,7 +87,7 @@ function PaletteBody() {
             <EndpointItem key={endpoint.id} endpoint={endpoint} run={run} />
           ))}
         </Cmdk.Group>
-        <FoundRequests items={found} run={run} />
+        <FoundRequests items={found} endpoints={endpoints} run={run} />
       </Cmdk.List>
     </Cmdk>
   )
@@ -145,7 +146,20 @@ function useFoundRequests(search: string): readonly RequestSummary[] {
 
 const none: readonly RequestSummary[] = []
 
-function FoundRequests({ items, run }: { items: readonly RequestSummary[]; run: Run }) {
+function dotOf(item: RequestSummary, endpoints: readonly Endpoint[]): string {
+  const endpoint = endpoints.find((each) => each.id === item.endpointId)
+  return endpoint === undefined ? 'transparent' : `var(--dot-${endpoint.color})`
+}
+
+function FoundRequests({
+  items,
+  endpoints,
+  run,
+}: {
+  items: readonly RequestSummary[]
+  endpoints: readonly Endpoint[]
+  run: Run
+}) {
   const now = useNow()
   if (items.length === 0) return null
   return (
@@ -157,9 +171,12 @@ function FoundRequests({ items, run }: { items: readonly RequestSummary[]; run: 
           forceMount
           onSelect={() => run(() => openRequest(item.id))}
         >
+          <span className={styles.dot} style={{ background: dotOf(item, endpoints) }} />
           <MethodChip method={item.method} />
           <span className={styles.label}>
-            <span className={styles.mono}>{item.target}</span>
+            <span className={styles.mono}>
+              {item.endpointId === unmatchedId ? item.target : pathsOfTarget(item.target)[1]}
+            </span>
           </span>
           <span className={styles.hint}>
             {item.event ?? item.summary} {formatAgo(item.receivedAt, now)}

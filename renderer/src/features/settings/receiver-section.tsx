@@ -22,7 +22,7 @@ export function ReceiverSection({ settings }: { settings: Settings }) {
   const now = useStatus().data?.receiver
   const portHint =
     now?.state === 'listening' && now.port !== settings.receiver.port && settings.receiver.port !== 0
-      ? `Listening on ${now.port}, as it was told at the start. Saving goes over to what stands here.`
+      ? `Listening on ${now.port} now, because this start asked for it. Save to move to the port above.`
       : '0 takes any free one at each start.'
   const overridden = now?.state === 'listening' && now.port !== settings.receiver.port
   const save = async (): Promise<void> => {

@@ -43,6 +43,8 @@ export function FilterBar({
     setText(next)
     requestAnimationFrame(() => input.current?.setSelectionRange(cursor, cursor))
   })
+  // What is still being written is not yet a mistake.
+  const fault = parsed.ok || (completion.open && parsed.to >= text.trimEnd().length) ? null : parsed
   const apply = (wanted: string): void => {
     if (parseFilter(wanted).ok) go({ filter: wanted.trim() })
   }
@@ -77,10 +79,10 @@ export function FilterBar({
   return (
     <>
       <search className={styles.bar}>
-        <div ref={box} className={cx(styles.box, !parsed.ok && styles.bad)}>
+        <div ref={box} className={cx(styles.box, fault !== null && styles.bad)}>
           <ListFilter aria-hidden />
           <div className={styles.text}>
-            <FilterShadow text={text} problem={parsed.ok ? null : parsed} input={input} />
+            <FilterShadow text={text} problem={fault} input={input} />
             <input
               ref={input}
               className={cx(styles.input, text !== '' && styles.filled)}
@@ -90,8 +92,8 @@ export function FilterBar({
               aria-controls={listId}
               aria-autocomplete="list"
               aria-activedescendant={completion.active === -1 ? undefined : `${listId}-${completion.active}`}
-              aria-invalid={!parsed.ok}
-              aria-errormessage={parsed.ok ? undefined : `${listId}-error`}
+              aria-invalid={fault !== null}
+              aria-errormessage={fault === null ? undefined : `${listId}-error`}
               placeholder="Filter: words, method:POST, status:4xx, after:1h…"
               spellCheck={false}
               autoComplete="off"
@@ -131,7 +133,7 @@ export function FilterBar({
         <LiveToggle />
         {completion.open && <FilterPopup id={listId} completion={completion} />}
       </search>
-      {!parsed.ok && <FilterError id={`${listId}-error`} message={parsed.message} />}
+      {fault !== null && <FilterError id={`${listId}-error`} message={fault.message} />}
     </>
   )
 }

@@ -56,6 +56,7 @@ export const RequestRow = memo(function RequestRow({
       aria-posinset={position + 1}
       aria-setsize={total}
       data-request={item.id}
+      data-open={open || undefined}
       className={cx(styles.row, endpoint && styles.withDot, open && styles.open, marked && styles.marked)}
       onMouseDown={(event) => {
         // Shift would select text on the way.
@@ -73,22 +74,18 @@ export const RequestRow = memo(function RequestRow({
       <MethodChip method={item.method === '' ? '?' : item.method} className={styles.method} />
       <ProviderIcon provider={item.provider} />
       <span className={styles.what}>
-        <span
-          className={cx(styles.path, item.event === null && item.summary === null && styles.alone)}
-          title={item.target}
-        >
+        <span className={styles.path} title={item.target}>
           <span className={styles.pathText}>{path}</span>
           <span className={styles.query}>{query}</span>
         </span>
-        <span className={styles.summary}>
+        {(item.event !== null || item.summary !== null) && (
           <span className={styles.words}>
             {item.event !== null && <span className={styles.event}>{item.event}</span>}
             {item.summary !== null && <span className={styles.line}>{item.summary}</span>}
           </span>
-          <Flags item={item} />
-        </span>
+        )}
       </span>
-      <SignatureSign mark={item.signature} />
+      <Marks item={item} />
       <span className={styles.size}>{item.bodySize === 0 ? '–' : formatBytes(item.bodySize)}</span>
       <span className={cx(styles.status, status !== null && styles[`s${Math.floor(status / 100)}`])}>
         {status ?? '—'}
@@ -117,10 +114,11 @@ function Sign({
   )
 }
 
-/** What is unusual about a request. */
-function Flags({ item }: { item: RequestSummary }) {
+/** What is unusual about a request, and how its signature was judged. */
+function Marks({ item }: { item: RequestSummary }) {
+  const signature = item.signature === null ? null : signatures[item.signature]
   return (
-    <span className={styles.flags}>
+    <span className={styles.marks}>
       {item.pinned && <Sign icon={Pin} words="pinned" className={styles.pin} />}
       {item.hasNote && <Sign icon={StickyNote} words="has a note" />}
       {!item.complete && (
@@ -133,23 +131,22 @@ function Flags({ item }: { item: RequestSummary }) {
       {item.answer.origin === 'handshake' && (
         <Sign icon={Handshake} words="answered as the provider’s handshake" />
       )}
+      <span className={styles.signature}>
+        {signature !== null && (
+          <Sign icon={signature.icon} words={signature.words} className={styles[signature.tone]} />
+        )}
+      </span>
     </span>
   )
 }
 
 const signatures = {
-  valid: [ShieldCheck, 'valid', 'signature valid'],
-  invalid: [ShieldX, 'bad', 'signature invalid'],
-  missing: [ShieldQuestion, 'warn', 'signature missing'],
-  stale: [Clock, 'warn', 'signature right, but stale'],
-  error: [ShieldAlert, 'warn', 'signature could not be checked'],
+  valid: { icon: ShieldCheck, tone: 'valid', words: 'signature valid' },
+  invalid: { icon: ShieldX, tone: 'bad', words: 'signature invalid' },
+  missing: { icon: ShieldQuestion, tone: 'warn', words: 'signature missing' },
+  stale: { icon: Clock, tone: 'warn', words: 'signature right, but stale' },
+  error: { icon: ShieldAlert, tone: 'warn', words: 'signature could not be checked' },
 } as const
-
-function SignatureSign({ mark }: { mark: RequestSummary['signature'] }) {
-  if (mark === null) return <span />
-  const [icon, tone, words] = signatures[mark]
-  return <Sign icon={icon} words={words} className={styles[tone]} />
-}
 
 function Age({ at }: { at: number }) {
   return (

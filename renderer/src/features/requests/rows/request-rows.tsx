@@ -6,6 +6,8 @@ import {
   useEffect,
   useMemo,
   useRef,
+  useState,
+  type CSSProperties,
   type KeyboardEvent,
   type MouseEvent,
   type RefObject,
@@ -20,6 +22,7 @@ import { cx } from '../../../ui/cx.ts'
 import { formatCount } from '../../../ui/format.ts'
 import { RequestRow, SkeletonRow } from './request-row.tsx'
 import styles from './request-rows.module.css'
+import { pathColumn } from './row-text.ts'
 import { selectRange } from './select-range.ts'
 
 const rowHeight = 28
@@ -64,6 +67,10 @@ export function RequestRows({
   // All, where there are more than the one endpoint and Unmatched.
   const mixed = useRoute((route) => route.endpointId) === null && endpoints.size > 2
   const openPosition = open === null ? -1 : requestList.positionOf(open)
+  const [pathChars, setPathChars] = useState(0)
+  const needed = pathColumn(requestList.visible())
+  // Only ever wider: a column that follows what is on screen would never rest.
+  if (needed > pathChars) setPathChars(needed)
   const renderRow = (position: number) => {
     const item = requestList.at(position)
     if (item === undefined) return <SkeletonRow position={position} />
@@ -81,7 +88,10 @@ export function RequestRows({
     )
   }
   return (
-    <div className={cx(styles.box, openPosition !== -1 && styles.hasOpen)}>
+    <div
+      className={cx(styles.box, openPosition !== -1 && styles.hasOpen)}
+      style={{ '--path-width': `${pathChars}ch` } as CSSProperties}
+    >
       <FixedRows
         ref={handle}
         fit

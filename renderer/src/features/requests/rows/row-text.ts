@@ -12,3 +12,14 @@ export function shownTarget(item: Pick<RequestSummary, 'target' | 'endpointId' |
   const second = path.indexOf('/', 1)
   return { path: second === -1 ? '/' : path.slice(second), query }
 }
+
+/** Characters that the column of paths takes: those of the longest one that has a summary beside it, 6 to 32. */
+export function pathColumn(rows: readonly RequestSummary[]): number {
+  let most = 6
+  for (const row of rows) {
+    if (row.event === null && row.summary === null) continue
+    const { path, query } = shownTarget(row)
+    most = Math.max(most, path.length + Math.min(10, query.length))
+  }
+  return Math.min(32, most)
+}
