@@ -36,7 +36,7 @@ export function Values({ verdict }: { verdict: SignatureVerdict }) {
             />
           )
         })}
-        {(comparable ? usable : []).map(({ keyLabel, value }) => {
+        {(comparable ? usable : []).map(({ keyLabel, value }, index) => {
           const other = nearest(value, values)
           const same = other === value
           return (
