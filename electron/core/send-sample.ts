@@ -3,8 +3,10 @@ import type { Output, ParsedInput } from '#shared/contract/contract.ts'
 import { AppError, messageOf } from '#shared/contract/errors.ts'
 import type { SampleInfo } from '#shared/domain/sample.ts'
 import { samples } from '#shared/domain/samples/samples.ts'
+import type { Sample } from '#shared/domain/samples/types.ts'
 import type { CoreContext } from './context.ts'
 import { withUrl } from './endpoint-directory.ts'
+import { schemeForSample, signSample, type Outgoing } from './sign-sample.ts'
 
 const timeoutMs = 70_000
 
@@ -30,7 +32,28 @@ async function addressOf(core: CoreContext, to: ParsedInput<'samples.send'>['to'
   )
 }
 
-/** Sends a ready event over real HTTP, as its provider would, and finds the request it became. */
+/** Signs a sample by the settings and secrets of the endpoint that it goes to; what goes elsewhere has no secret to sign with. */
+async function signedFor(
+  core: CoreContext,
+  sample: Sample,
+  to: ParsedInput<'samples.send'>['to'],
+  outgoing: Outgoing,
+): Promise<Outgoing> {
+  if ('url' in to) return outgoing
+  const settings = core.directory.byId(to.endpointId)?.signature ?? null
+  const scheme = schemeForSample(sample.scheme, settings)
+  if (scheme === null) return outgoing
+  return signSample(outgoing, {
+    scheme,
+    settings,
+    keys: await core.keys.of(to.endpointId),
+    now: core.clock.now(),
+    id: core.ids.make('msg', 24),
+    logger: core.logger,
+  })
+}
+
+/** Sends a ready event over real HTTP, as its provider would, signed where the endpoint has a secret, and finds the request it became. */
 export async function sendSample(
   core: CoreContext,
   { name, to, set }: ParsedInput<'samples.send'>,
@@ -40,9 +63,10 @@ export async function sendSample(
   if (sample === undefined) {
     throw new AppError('not-found', `There is no sample "${name}". The list of samples has their names.`)
   }
-  const message = sample.build({ now: core.clock.now(), id: (prefix) => core.ids.make(prefix, 24), set })
+  const built = sample.build({ now: core.clock.now(), id: (prefix) => core.ids.make(prefix, 24), set })
   const base = await addressOf(core, to)
-  const url = message.path === '' ? base : `${base.replace(/\/$/, '')}/${message.path.replace(/^\//, '')}`
+  const address = built.path === '' ? base : `${base.replace(/\/$/, '')}/${built.path.replace(/^\//, '')}`
+  const { message, url } = await signedFor(core, sample, to, { message: built, url: address })
 
   const { newest } = await core.store.requests.list({ limit: 1, offset: 0, count: false })
   const started = performance.now()
