@@ -1,5 +1,5 @@
 import { LogPanel } from '../features/log/log-panel.tsx'
-import { EndpointDialog } from '../features/endpoints/endpoint-dialog.tsx'
+import { EndpointDialog } from '../features/endpoints/settings/endpoint-dialog.tsx'
 import { Palette } from '../features/palette/palette.tsx'
 import { ShortcutsDialog } from '../features/palette/shortcuts-dialog.tsx'
 import { SettingsScreen } from '../features/settings/settings-screen.tsx'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EndpointId } from '#shared/domain/ids.ts'
-import { jsonProblem } from '../../../../renderer/src/features/endpoints/json-problem.ts'
+import { jsonProblem } from '../../../../renderer/src/features/endpoints/answer/json-problem.ts'
 import { score } from '../../../../renderer/src/features/palette/score.ts'
 import { curlLine } from '../../../../renderer/src/features/requests/curl-line.ts'
 import { mayBecomeField } from '../../../../renderer/src/features/requests/filter/may-become-field.ts'

@@ -33,8 +33,3 @@ export const providerTiles: Record<
   'aws-sns': ['AWS SNS', 'A', '#a0522d'],
   line: ['LINE', 'Li', '#0a7d3b'],
 }
-
-/** What a provider is called; empty for an unknown sender. */
-export function providerName(provider: Provider): string {
-  return provider === 'generic' ? '' : providerTiles[provider][0]
-}

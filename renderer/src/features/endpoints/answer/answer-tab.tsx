@@ -1,12 +1,12 @@
 import type { Answer } from '#shared/domain/answer.ts'
 import { useRef } from 'react'
-import { Field } from '../../ui/field.tsx'
-import { FormRow, FormSection, WithUnit } from '../../ui/form.tsx'
-import { NumberField } from '../../ui/number-field.tsx'
-import { SegmentedControl } from '../../ui/segmented.tsx'
+import { Field } from '../../../ui/field.tsx'
+import { FormRow, FormSection, WithUnit } from '../../../ui/form.tsx'
+import { NumberField } from '../../../ui/number-field.tsx'
+import { SegmentedControl } from '../../../ui/segmented.tsx'
 import { AnswerBodyEditor } from './answer-body-editor.tsx'
-import styles from './endpoint-dialog.module.css'
-import type { TabProps } from './endpoint-dialog.tsx'
+import styles from '../settings/endpoint-dialog.module.css'
+import type { TabProps } from '../settings/tab-props.ts'
 import { HeadersEditor } from './headers-editor.tsx'
 
 type Respond = Extract<Answer, { kind: 'respond' }>

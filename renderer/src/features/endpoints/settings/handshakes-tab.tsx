@@ -1,8 +1,8 @@
 import type { HandshakeKind } from '#shared/domain/endpoint.ts'
-import { Button } from '../../ui/button.tsx'
-import { FormSection } from '../../ui/form.tsx'
-import { SwitchRow } from '../../ui/switch.tsx'
-import type { TabProps } from './endpoint-dialog.tsx'
+import { Button } from '../../../ui/button.tsx'
+import { FormSection } from '../../../ui/form.tsx'
+import { SwitchRow } from '../../../ui/switch.tsx'
+import type { TabProps } from './tab-props.ts'
 
 const handshakes: readonly { kind: HandshakeKind; label: string; hint: string }[] = [
   {

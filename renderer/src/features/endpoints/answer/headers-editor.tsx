@@ -1,9 +1,9 @@
 import type { HeaderPairs } from '#shared/domain/answer.ts'
 import { Plus, X } from 'lucide-react'
-import { Button } from '../../ui/button.tsx'
-import { IconButton } from '../../ui/icon-button.tsx'
-import { TextField } from '../../ui/text-field.tsx'
-import styles from './endpoint-dialog.module.css'
+import { Button } from '../../../ui/button.tsx'
+import { IconButton } from '../../../ui/icon-button.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
+import styles from '../settings/endpoint-dialog.module.css'
 
 /** Header lines in their order; the same name may stand twice. */
 export function HeadersEditor({

@@ -1,10 +1,10 @@
 import type { Endpoint, EndpointSettings } from '#shared/domain/endpoint.ts'
-import { messageOf } from '../../client/call-error.ts'
-import { queryClient } from '../../state/query-client.ts'
-import { queryKeys } from '../../state/query-keys.ts'
-import { secretsChanged } from '../../state/signatures.ts'
-import { verifyEndpointAgain } from '../../state/verification.ts'
-import { sayError } from '../../ui/toast.tsx'
+import { messageOf } from '../../../client/call-error.ts'
+import { queryClient } from '../../../state/query-client.ts'
+import { queryKeys } from '../../../state/query-keys.ts'
+import { secretsChanged } from '../../../state/signatures.ts'
+import { verifyEndpointAgain } from '../../../state/verification.ts'
+import { sayError } from '../../../ui/toast.tsx'
 
 /** After new signature settings: what the endpoint holds is judged by them, too. Enforcing alone changes no verdict. */
 export async function signatureChanged(

@@ -1,7 +1,7 @@
-import { Field } from '../../ui/field.tsx'
-import { FormSection, WithUnit } from '../../ui/form.tsx'
-import { NumberField } from '../../ui/number-field.tsx'
-import type { TabProps } from './endpoint-dialog.tsx'
+import { Field } from '../../../ui/field.tsx'
+import { FormSection, WithUnit } from '../../../ui/form.tsx'
+import { NumberField } from '../../../ui/number-field.tsx'
+import type { TabProps } from './tab-props.ts'
 
 const hour = 3_600_000
 const megabyte = 1_000_000

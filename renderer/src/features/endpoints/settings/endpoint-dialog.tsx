@@ -1,30 +1,24 @@
 import type { Endpoint, EndpointSettings } from '#shared/domain/endpoint.ts'
 import { useState } from 'react'
-import { messageOf } from '../../client/call-error.ts'
-import { call } from '../../client/host.ts'
-import { showPanels, usePanels } from '../../state/panels.ts'
-import { useEndpoint } from '../../state/queries.ts'
-import { queryClient } from '../../state/query-client.ts'
-import { queryKeys } from '../../state/query-keys.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { TabPanel, Tabs } from '../../ui/tabs.tsx'
-import { AnswerTab } from './answer-tab.tsx'
+import { messageOf } from '../../../client/call-error.ts'
+import { call } from '../../../client/host.ts'
+import { showPanels, usePanels } from '../../../state/panels.ts'
+import { useEndpoint } from '../../../state/queries.ts'
+import { queryClient } from '../../../state/query-client.ts'
+import { queryKeys } from '../../../state/query-keys.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Dialog } from '../../../ui/dialog.tsx'
+import { Notice } from '../../../ui/notice.tsx'
+import { TabPanel, Tabs } from '../../../ui/tabs.tsx'
+import { AnswerTab } from '../answer/answer-tab.tsx'
 import styles from './endpoint-dialog.module.css'
 import { GeneralTab } from './general-tab.tsx'
 import { HandshakesTab } from './handshakes-tab.tsx'
 import { RetentionTab } from './retention-tab.tsx'
-import { SecretsTab } from './secrets-tab.tsx'
-import { signatureChanged } from './signature-actions.ts'
-import { SignatureTab } from './signature-tab.tsx'
-
-/** What a tab gets: the draft, and a way to change parts of it. */
-export interface TabProps {
-  endpoint: Endpoint
-  draft: EndpointSettings
-  change: (patch: Partial<EndpointSettings>) => void
-}
+import type { TabProps } from './tab-props.ts'
+import { SecretsTab } from '../secrets/secrets-tab.tsx'
+import { signatureChanged } from '../signature/signature-actions.ts'
+import { SignatureTab } from '../signature/signature-tab.tsx'
 
 /** All settings of one endpoint. Nothing takes effect before it is saved, but secrets and a new address. */
 export function EndpointDialog() {
