@@ -12,6 +12,11 @@ function typing(target: EventTarget | null): boolean {
   )
 }
 
+/** Whether Enter belongs to what has the focus: it presses buttons and follows links. */
+function pressable(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button:not([role="tab"]), a[href], summary') !== null
+}
+
 /** Keys that work while the user types, too. */
 const withModifier = /\$mod|Control|Meta|Alt|^F\d/
 
@@ -22,6 +27,7 @@ function bindings(commands: readonly Command[]): Record<string, (event: Keyboard
     for (const keys of command.keys ?? []) {
       map[keys] ??= (event) => {
         if (event.defaultPrevented || (!withModifier.test(keys) && typing(event.target))) return
+        if (keys === 'Enter' && pressable(event.target)) return
         event.preventDefault()
         command.run()
       }
