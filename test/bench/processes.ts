@@ -68,7 +68,7 @@ export async function serve(data: string): Promise<Served> {
     probe: (reset = false) =>
       new Promise((resolve) => {
         const onMessage = (message: unknown): void => {
-          if ((message as ProbeReport).kind !== 'probe') return
+          if ((message as { kind?: string }).kind !== 'probe') return
           child.off('message', onMessage)
           resolve(message as ProbeReport)
         }

@@ -9,7 +9,9 @@ export function storedHashes(folder: string): { bySeq: Map<number, string>; rows
   const db = new Database(join(folder, file), { readonly: true })
   const bySeq = new Map<number, string>()
   let rows = 0
-  for (const row of db.prepare('SELECT target, body_sha256 FROM requests').iterate()) {
+  for (const row of db
+    .prepare('SELECT target, body_sha256 FROM requests JOIN details USING (id)')
+    .iterate()) {
     const { target, body_sha256: hash } = row as { target: string; body_sha256: string | Buffer }
     rows++
     const seq = /\?seq=(\d+)$/.exec(target)?.[1]
