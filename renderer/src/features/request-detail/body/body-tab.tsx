@@ -1,29 +1,20 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { Output } from '#shared/contract/contract.ts'
 import type { RequestDetail } from '#shared/domain/request.ts'
-import { call } from '../../../client/host.ts'
 import { messageOf } from '../../../client/call-error.ts'
-import { queryKeys } from '../../../state/query-keys.ts'
 import { formatBytes } from '../../../ui/format.ts'
 import { Notice } from '../../../ui/notice.tsx'
 import { SegmentedControl } from '../../../ui/segmented.tsx'
 import { downloadBody } from '../download.ts'
-import { requestBody } from './body-source.ts'
+import { isEncoded, requestBody, useBodyInfo } from '../../../state/body-source.ts'
 import { ContentView } from './content-view.tsx'
 
 type BodyInfo = Output<'requests.bodyInfo'>
 
 /** The body of a request, in whatever way it is best looked at. */
 export function BodyTab({ request }: { request: RequestDetail }) {
-  const encoded = request.headers.some(
-    ([name, value]) => name.toLowerCase() === 'content-encoding' && value.trim() !== '',
-  )
-  const info = useQuery({
-    queryKey: queryKeys.bodyInfo(request.id),
-    queryFn: ({ signal }) => call('requests.bodyInfo', { id: request.id }, { signal, timeoutMs: 60_000 }),
-    enabled: encoded,
-  })
+  const encoded = isEncoded(request)
+  const info = useBodyInfo(request)
   if (encoded && info.isPending) return null
   return (
     <>

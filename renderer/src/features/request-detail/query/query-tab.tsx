@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { FormField } from '#shared/domain/form.ts'
 import type { RequestDetail } from '#shared/domain/request.ts'
-import { requestBody } from '../body/body-source.ts'
+import { requestBody } from '../../../state/body-source.ts'
 import { FormView } from '../body/form-view.tsx'
 import { CopyTextButton } from '../../../ui/copy-button.tsx'
 import { Section } from '../section.tsx'
