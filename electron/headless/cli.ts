@@ -8,6 +8,8 @@ import { examples } from './commands/options.ts'
 import { requestsCommand } from './commands/requests.ts'
 import { sendCommand } from './commands/send.ts'
 import { serveCommand } from './commands/serve.ts'
+import { signCommand } from './commands/sign.ts'
+import { verifyCommand } from './commands/verify.ts'
 import { describeFailure } from './output/failure.ts'
 
 function createProgram(): Command {
@@ -30,6 +32,8 @@ function createProgram(): Command {
     endpointsCommand(),
     requestsCommand(),
     sendCommand(),
+    verifyCommand(),
+    signCommand(),
   ]) {
     program.addCommand(command)
   }

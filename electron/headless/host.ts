@@ -7,13 +7,11 @@ import type { ReceiverState } from '#shared/domain/app.ts'
 import { createCore, type Core, type CoreOptions } from '../core/index.ts'
 import { createClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
-import { createKeySecrets } from '../platform/key-secrets.ts'
 import { createLogger, fileLogSink, type LogSink } from '../platform/logger.ts'
-import { readOsKey } from '../platform/os-key.ts'
-import type { Secrets } from '../platform/ports.ts'
 import { makeRunToken } from '../transport/access.ts'
 import { startHttpTransport, type HttpTransport } from '../transport/http.ts'
 import { readVersion, rendererFolder } from './app-root.ts'
+import { findSecrets } from './find-secrets.ts'
 import { takeFolder } from '../platform/take-folder.ts'
 
 /** The window is served here whatever the receiver listens on. */
@@ -108,12 +106,6 @@ export async function startHeadless(options: HeadlessOptions): Promise<HeadlessH
     lock.release()
     throw error
   }
-}
-
-async function findSecrets(): Promise<Secrets> {
-  const phrase = process.env.HOOKBENCH_SECRET_KEY
-  if (phrase !== undefined && phrase !== '') return createKeySecrets(phrase)
-  return createKeySecrets(await readOsKey(), 'os')
 }
 
 /** On the port that was asked for, or from the default one upwards to the first that is free. */

@@ -1,9 +1,9 @@
 import { createCore } from '../core/index.ts'
 import { createClock } from '../platform/clock.ts'
 import { createIds } from '../platform/ids.ts'
-import { createKeySecrets } from '../platform/key-secrets.ts'
 import { createLogger } from '../platform/logger.ts'
 import { readVersion } from './app-root.ts'
+import { secretsOnDemand } from './find-secrets.ts'
 import { stderrLogSink } from './output/log-lines.ts'
 import type { Session } from './session.ts'
 import { takeFolder } from '../platform/take-folder.ts'
@@ -16,8 +16,7 @@ export async function openFolder(folder: string): Promise<Session> {
     const ports = {
       clock,
       ids: createIds(),
-      // No command reads or writes secrets, so the keychain is left alone.
-      secrets: createKeySecrets(null),
+      secrets: secretsOnDemand(),
       logger: createLogger(clock, [stderrLogSink(false)]),
     }
     const core = await createCore(ports, {

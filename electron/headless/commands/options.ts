@@ -1,4 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander'
+import { requestIdSchema, type RequestId } from '#shared/domain/ids.ts'
 import { findDataFolder } from '../../platform/data-folder.ts'
 import { openSession } from '../open-session.ts'
 import type { Session } from '../session.ts'
@@ -16,13 +17,13 @@ export function withFolderOptions(command: Command, json: string): Command {
 }
 
 /** Opens the folder that the options name, wherever it is held, and closes it in the end. */
-export async function inSession(
+export async function inSession<T>(
   options: FolderOptions,
-  work: (session: Session) => Promise<void>,
-): Promise<void> {
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
   const session = await openSession(findDataFolder(options.data))
   try {
-    await work(session)
+    return await work(session)
   } finally {
     await session.close()
   }
@@ -43,6 +44,12 @@ export function parseCount(text: string): number {
     throw new InvalidArgumentError('It has to be a whole number of at least 1.')
   }
   return count
+}
+
+export function parseRequestId(text: string): RequestId {
+  const id = requestIdSchema.safeParse(Number(text.replace(/^#/, '')))
+  if (!id.success) throw new InvalidArgumentError('A request id is a positive whole number.')
+  return id.data
 }
 
 /** Help text below the options. */

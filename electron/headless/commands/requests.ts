@@ -1,5 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander'
-import { requestIdSchema, type RequestId } from '#shared/domain/ids.ts'
+import { Command } from 'commander'
+import type { RequestId } from '#shared/domain/ids.ts'
 import type { RequestSummary } from '#shared/domain/request.ts'
 import { findEndpoint } from '../find-endpoint.ts'
 import { aboutFilter } from '../output/failure.ts'
@@ -7,7 +7,14 @@ import { formatRequestLine } from '../output/request-line.ts'
 import { toJson, write, writeJson, writeLine } from '../output/terminal.ts'
 import { readDetails } from '../read-details.ts'
 import type { Session } from '../session.ts'
-import { examples, inSession, parseCount, withFolderOptions, type FolderOptions } from './options.ts'
+import {
+  examples,
+  inSession,
+  parseCount,
+  parseRequestId,
+  withFolderOptions,
+  type FolderOptions,
+} from './options.ts'
 import { showRequest, type ShowOptions } from './show-request.ts'
 
 interface SelectionOptions extends FolderOptions {
@@ -22,12 +29,6 @@ interface ListOptions extends SelectionOptions {
 
 const pageSize = 1_000
 
-function parseId(text: string): RequestId {
-  const id = requestIdSchema.safeParse(Number(text.replace(/^#/, '')))
-  if (!id.success) throw new InvalidArgumentError('A request id is a positive whole number.')
-  return id.data
-}
-
 function withSelectionOptions(command: Command): Command {
   return command
     .option('--endpoint <name>', 'only of this endpoint: name, slug, token, id, or "unmatched"')
@@ -41,17 +42,17 @@ export function requestsCommand(): Command {
       command.command('list', { isDefault: true }).description('Captured requests, newest first'),
     )
       .option('--limit <count>', 'at most this many', parseCount, 100)
-      .option('--before <id>', 'only requests older than this one', parseId),
+      .option('--before <id>', 'only requests older than this one', parseRequestId),
     'print a JSON array, headers included',
   ).action(list)
   withFolderOptions(
     command
       .command('show')
-      .argument('<id>', 'the id of the request', parseId)
+      .argument('<id>', 'the id of the request', parseRequestId)
       .description('One request; with --body its exact bytes')
       .option('--body', 'write the body to stdout, byte for byte as it came')
       .option('--decoded', 'with --body: undo the content-encoding (gzip, br, zstd, deflate) first'),
-    'print a JSON object',
+    'print a JSON object, with the body as bodyBase64',
   ).action((id: RequestId, options: ShowOptions) => showRequest(id, options))
   withFolderOptions(
     withSelectionOptions(command.command('clear').description('Delete requests: all, or those that fit')),

@@ -4,7 +4,7 @@ import type { RequestId } from '#shared/domain/ids.ts'
 import type { RequestDetail } from '#shared/domain/request.ts'
 import { UsageError } from '../output/failure.ts'
 import { formatTime } from '../output/request-line.ts'
-import { formatBytes, paint, printable, write, writeJson, writeLine } from '../output/terminal.ts'
+import { formatBytes, paint, printable, toJson, write, writeLine } from '../output/terminal.ts'
 import { inSession, type FolderOptions } from './options.ts'
 
 export interface ShowOptions extends FolderOptions {
@@ -21,7 +21,7 @@ export async function showRequest(id: RequestId, options: ShowOptions): Promise<
     throw new UsageError('Choose --body or --json, not both.')
   await inSession(options, async ({ call }) => {
     if (options.body === true) await writeBody(call, id, options.decoded === true)
-    else if (options.json === true) await writeJson(await call('requests.get', { id }))
+    else if (options.json === true) await writeRequest(call, await call('requests.get', { id }))
     else await describe(call, await call('requests.get', { id }))
   })
 }
@@ -46,6 +46,24 @@ async function writeBody(call: Call, id: RequestId, decoded: boolean): Promise<v
     offset += bytes.byteLength
     await write(bytes)
   }
+}
+
+/** A multiple of three, so that each piece of base64 but the last is without padding. */
+const base64Piece = 786_432
+
+/** The request as one line of JSON, its body in base64 behind the rest, written piece by piece. */
+async function writeRequest(call: Call, request: RequestDetail): Promise<void> {
+  const { id, bodySize } = request
+  await write(`${toJson(request).slice(0, -1)},"bodyBase64":"`)
+  for (let offset = 0; offset < bodySize;) {
+    const length = Math.min(base64Piece, bodySize - offset)
+    const bytes = await call('requests.body', { id, offset, length, decoded: false })
+    if (bytes.byteLength !== length)
+      throw new AppError('store.failed', `The body of request ${id} ended early.`)
+    offset += length
+    await write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64'))
+  }
+  await writeLine('"}')
 }
 
 function isBinary(bytes: Uint8Array): boolean {

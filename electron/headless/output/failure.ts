@@ -45,7 +45,11 @@ function describeUsage({ code, message }: CommanderError): string {
       ? /got \d+: (.*)\.$/.exec(message)?.[1]?.split(', ').at(-1)
       : undefined
   if (extra !== undefined) return `"${extra}" is not expected here; --help shows what is.`
-  return message.replace(/^error: /, '').replaceAll('\n', ' ')
+  // The value of an option that does not exist is not repeated: it may be a secret.
+  return message
+    .replace(/^error: /, '')
+    .replace(/^(unknown option '--[^'=\n]+)=[^\n]*'/s, "$1'")
+    .replaceAll('\n', ' ')
 }
 
 function say(
