@@ -25,3 +25,5 @@ export type {
   Verdict,
   VerdictStatus,
 } from './types.ts'
+export { verifierCode, verifierLanguages } from './snippets/verifier-code.ts'
+export type { Snippet, SnippetLanguage } from './snippets/verifier-code.ts'
