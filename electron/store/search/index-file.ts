@@ -6,7 +6,7 @@ import { meansDamage } from '../failure.ts'
 /** The search index has a file of its own: it can be built again from the requests at any time, and never holds up a capture. */
 export const indexName = 'search.db'
 /** Another number makes the index be built afresh: raise it when the searched text changes. */
-const indexVersion = 1
+const indexVersion = 2
 
 export type IndexDb = Sqlite.Database
 
@@ -38,7 +38,7 @@ function prepare(folder: string): IndexDb {
     db.exec(`
       BEGIN;
       CREATE VIRTUAL TABLE search USING fts5 (
-        head, body, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1');
+        text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1');
       CREATE TABLE state (name TEXT PRIMARY KEY, value REAL NOT NULL) STRICT;
       INSERT INTO state (name, value) VALUES ('indexed_up_to', 0), ('checked_at', 0), ('clean', 1);
       PRAGMA user_version = ${indexVersion};

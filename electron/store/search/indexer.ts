@@ -1,14 +1,13 @@
 import { statSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
-import type { HeaderPairs } from '#shared/domain/answer.ts'
 import { databaseName, openForReading } from '../database/handles.ts'
 import { quickCheckBytes } from '../database/open-database.ts'
 import { meansDamage, toFailure } from '../failure.ts'
 import type { FromWorker, IndexerOptions, RequestsMessage } from '../messages.ts'
 import { createCheck } from './check.ts'
 import { indexName, openIndex, removeIndex, type IndexDb } from './index-file.ts'
-import { bodyText, headText, separator, unescaped, type BodyColumns } from './search-text.ts'
+import { indexedText, type SearchedColumns } from './search-text.ts'
 
 export type IndexerCalls = ReturnType<typeof openIndexer>['calls']
 
@@ -42,14 +41,8 @@ function fromSource<T>(read: () => T): T {
 const examineAfterMs = 5_000
 const examineEveryMs = 604_800_000
 
-interface SourceRow extends BodyColumns {
+interface SourceRow extends SearchedColumns {
   id: number
-  method: string
-  target: string
-  headers: string
-  event: string | null
-  summary: string | null
-  provider: string
 }
 
 /**
@@ -152,16 +145,10 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
       let size = 0
       let upTo = last
       for (const row of rows) {
-        const headers = JSON.parse(row.headers) as HeaderPairs
-        const head = headText({ ...row, headers })
-          .toLowerCase()
-          .replaceAll('\0', ' ')
-        const text = bodyText(folder, headers, row)
-        const plain = unescaped(text)
-        const body = (plain === null ? text : text + separator + plain).toLowerCase()
-        index.insert.run(row.id, head, body)
+        const text = indexedText(folder, row)
+        index.insert.run(row.id, text)
         upTo = row.id
-        size += head.length + body.length
+        size += text.length
         if (size > stepText) break
       }
       index.setState.run(upTo, 'indexed_up_to')
@@ -250,7 +237,7 @@ function statements(db: IndexDb) {
   const state = db.prepare<[string], number>('SELECT value FROM state WHERE name = ?').pluck()
   return {
     db,
-    insert: db.prepare('INSERT INTO search (rowid, head, body) VALUES (?, ?, ?)'),
+    insert: db.prepare('INSERT INTO search (rowid, text) VALUES (?, ?)'),
     remove: db.prepare('DELETE FROM search WHERE rowid = ?'),
     idsBetween: db
       .prepare<[number, number], number>('SELECT id FROM search_docsize WHERE id BETWEEN ? AND ?')

@@ -27,10 +27,10 @@ function match(query: string | null, exact: boolean): Plan | null {
   return query === null ? null : { set: { op: 'match', query }, exact }
 }
 
-/** All of the texts that are long enough, anywhere in a column; null when none is. */
-function allOf(column: 'head' | 'body', texts: readonly string[]): Plan | null {
+/** All of the texts that are long enough, anywhere in a request; null when none is. */
+function allOf(texts: readonly string[]): Plan | null {
   const phrases = texts.map(phrase).filter((text) => text !== null)
-  return phrases.length === 0 ? null : match(`${column} : (${phrases.join(' AND ')})`, false)
+  return phrases.length === 0 ? null : match(phrases.join(' AND '), false)
 }
 
 /** Null: the index does not help. */
@@ -71,15 +71,13 @@ function planTerm(term: FilterTerm): Plan | null {
     case 'text':
       return planText(term.match)
     case 'body':
-      return term.match.mode === 'contains'
-        ? match(column('body', phrase(term.match.value)), true)
-        : allOf('body', term.match.parts)
+      return allOf(term.match.mode === 'contains' ? [term.match.value] : term.match.parts)
     case 'header':
       return planHeader(term.name, term.match)
     case 'path':
     case 'method':
     case 'event':
-      return allOf('head', partsOf(term.match))
+      return allOf(partsOf(term.match))
     case 'json':
       return planJson(term)
     case 'query':
@@ -93,10 +91,6 @@ function planTerm(term: FilterTerm): Plan | null {
     case 'is':
       return null
   }
-}
-
-function column(name: 'head' | 'body', query: string | null): string | null {
-  return query === null ? null : `${name} : ${query}`
 }
 
 /** Plain words: in the index, or in a note. */
@@ -132,14 +126,14 @@ function planHeader(name: string, wanted: TextMatch): Plan | null {
   switch (wanted.mode) {
     case 'exact':
     case 'prefix':
-      return allOf('head', [start + wanted.value])
+      return allOf([start + wanted.value])
     case 'any':
-      return allOf('head', [start])
+      return allOf([start])
     case 'contains':
-      return allOf('head', [start, wanted.value])
+      return allOf([start, wanted.value])
     case 'wildcard': {
       const [first = '', ...rest] = wanted.parts
-      return allOf('head', [start + first, ...rest])
+      return allOf([start + first, ...rest])
     }
   }
 }
@@ -158,5 +152,5 @@ function planJson(term: Extract<FilterTerm, { type: 'json' }>): Plan | null {
   const texts = [...keys.map((key) => key.toLowerCase()), ...values]
     .flatMap((text) => text.split(variable))
     .filter((text) => !numeric.test(text))
-  return allOf('body', texts)
+  return allOf(texts)
 }

@@ -117,18 +117,29 @@ export function unescaped(text: string): string | null {
     .replaceAll('\0', ' ')
 }
 
-/** A request's own fields, each on a line: what plain words are looked for in, besides body and note. */
-export function headText(row: {
-  method: string
-  target: string
-  headers: HeaderPairs
-  event: string | null
-  summary: string | null
-  provider: string
-}): string {
-  const lines = row.headers.map(([name, value]) => `${name}: ${value}`)
-  return [row.method, row.target, ...lines, row.event ?? '', row.summary ?? '', row.provider].join(separator)
+/** What is stored of all that plain words are looked for in; the note is not among it. */
+export interface SearchedColumns extends BodyColumns {
+  readonly method: string
+  readonly target: string
+  /** JSON of pairs. */
+  readonly headers: string
+  readonly event: string | null
+  readonly summary: string | null
+  readonly provider: string
+}
+
+/** Everything that a word may be found in, in lower case, as it goes into the index. */
+export function indexedText(folder: string, row: SearchedColumns): string {
+  const headers = JSON.parse(row.headers) as HeaderPairs
+  const lines = headers.map(([name, value]) => `${name}: ${value}`)
+  const body = bodyText(folder, headers, row)
+  const parts = [row.method, row.target, ...lines, row.event ?? '', row.summary ?? '', row.provider, body]
+  const plain = unescaped(body)
+  if (plain !== null) parts.push(plain)
+  const text = parts.join(separator).toLowerCase()
+  // The index takes a NUL for the end.
+  return text.includes('\0') ? text.replaceAll('\0', ' ') : text
 }
 
 /** Between the texts that are searched each on its own: nothing that anybody types. */
-export const separator = '\u001f'
+const separator = '\u001f'

@@ -22,6 +22,10 @@ describe('retention', () => {
       (page) => page.total === 31,
     )
     expect(left.items.map((item) => item.id)).toEqual([...ids.slice(-30).toReversed(), first])
+    await until(
+      () => told.length,
+      (count) => count === 670,
+    )
     expect(told).toEqual(ids.slice(0, -30))
     expect(await store.endpoints.get(endpointId)).toMatchObject({ requestCount: 31 })
 
