@@ -22,7 +22,7 @@ const list = (page: Page) => page.getByRole('listbox', { name: 'Requests' })
 const rows = (page: Page) => list(page).getByRole('option')
 const filter = (page: Page) => page.getByRole('combobox', { name: 'Filter requests' })
 const offers = (page: Page) => page.getByRole('listbox', { name: 'What may be written' })
-const firstRow = (page: Page): Promise<string> => rows(page).first().innerText()
+const firstRow = (page: Page): Promise<string | null> => rows(page).first().getAttribute('data-request')
 
 async function openList(): Promise<Page> {
   const page = await window.open()
@@ -258,7 +258,10 @@ describe('several requests', () => {
     await rows(page)
       .nth(2)
       .click({ modifiers: ['Control'] })
-    await page.getByRole('button', { name: 'Compare' }).click()
+    await page
+      .getByRole('toolbar', { name: 'Marked requests' })
+      .getByRole('button', { name: 'Compare' })
+      .click()
     await expect(page).toHaveURL(new RegExp(`/all/${ids[0] ?? ''}/compare\\?with=${ids[2] ?? ''}`))
   })
 

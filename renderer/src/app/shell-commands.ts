@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { MenuCommand } from '#shared/contract/bridge.ts'
 import { call } from '../client/host.ts'
 import { messageOf } from '../client/call-error.ts'
-import { runCommand, useCommands } from '../state/commands.ts'
+import { runCommand, useCommands, useRegistry } from '../state/commands.ts'
 import { showPanels, usePanels } from '../state/panels.ts'
 import { go } from '../state/route.ts'
 import { showTheme, useTheme } from '../state/theme.ts'
@@ -81,10 +81,14 @@ export function useShellCommands(): void {
   useEffect(
     () =>
       window.hookbench?.onCommand((command) => {
-        // A command of another screen: go there, and run it once that screen offers it.
-        if (runCommand(menuToCommand[command])) return
+        const id = menuToCommand[command]
+        if (runCommand(id)) return
+        // A command of another screen: go there, and run it as soon as that screen offers it.
+        const stop = useRegistry.subscribe(() => {
+          if (runCommand(id)) stop()
+        })
+        setTimeout(stop, 1_000)
         go({ screen: 'requests' })
-        setTimeout(() => runCommand(menuToCommand[command]))
       }),
     [],
   )

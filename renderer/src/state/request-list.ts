@@ -57,6 +57,7 @@ export class RequestList {
   private liveTimer: Timer | null = null
   private looking = false
   private reloadTimer: Timer | null = null
+  private reloadAt = 0
   private control = new AbortController()
   private readonly call: Call
 
@@ -217,8 +218,15 @@ export class RequestList {
     for (const listener of this.listeners) listener()
   }
 
+  /** Reads again after `delay`, or earlier when that is planned already. */
   private reloadSoon(delay = reloadDelay): void {
-    this.reloadTimer ??= setTimeout(() => {
+    const at = Date.now() + delay
+    if (this.reloadTimer !== null) {
+      if (this.reloadAt <= at) return
+      clearTimeout(this.reloadTimer)
+    }
+    this.reloadAt = at
+    this.reloadTimer = setTimeout(() => {
       this.reloadTimer = null
       this.reload({ keep: true, takeNew: !this.held })
     }, delay)

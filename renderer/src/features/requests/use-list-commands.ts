@@ -4,15 +4,9 @@ import { useCommands } from '../../state/commands.ts'
 import { requestList, useListView, useLive } from '../../state/list.ts'
 import { compareRequests, go, useRoute } from '../../state/route.ts'
 import { clearSelection, selectAll, useSelection } from '../../state/selection.ts'
+import { focusDetail } from './focus-detail.ts'
 import { deleteMeant, meantRequests, togglePin } from './request-actions.ts'
 import type { ListMoves } from './use-list-moves.ts'
-
-/** Puts the focus into the detail pane. */
-function focusDetail(): void {
-  const pane = document.querySelector<HTMLElement>('[data-pane="detail"]')
-  const tab = pane?.querySelector<HTMLElement>('[role="tab"][data-state="active"]')
-  ;(tab ?? pane)?.focus()
-}
 
 /** The keys and commands of the list. */
 export function useListCommands({

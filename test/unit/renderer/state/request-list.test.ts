@@ -162,6 +162,18 @@ describe('the list of requests', () => {
     expect(rows(list, 0, 3)).toEqual([300, 297, 296])
   })
 
+  it('shows at once what was restored, also when a lazy reading is planned', async () => {
+    const { store, list } = await opened(300)
+    const kept = store.rows
+    // Retention let go of one far down: that may wait.
+    store.remove([5])
+    list.deleted([summary(5).id])
+    store.rows = [...kept, summary(301)]
+    list.resync()
+    await vi.advanceTimersByTimeAsync(300)
+    expect(rows(list, 0, 2)).toEqual([301, 300])
+  })
+
   it('keeps its place when it reads again while held', async () => {
     const { store, list } = await opened(1_000)
     list.show(500, 530)
