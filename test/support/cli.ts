@@ -13,6 +13,7 @@ const compileCache = join(import.meta.dirname, '..', '..', 'node_modules', '.cac
 export interface CliOptions {
   readonly dataFolder: string
   readonly env?: Readonly<Record<string, string>>
+  readonly stdin?: 'ignore' | 'pipe'
 }
 
 export interface CliResult {
@@ -24,9 +25,12 @@ export interface CliResult {
 }
 
 /** Starts `hookbench` with these arguments; `--data` is added. */
-export function spawnCli(args: readonly string[], { dataFolder, env = {} }: CliOptions): ChildProcess {
+export function spawnCli(
+  args: readonly string[],
+  { dataFolder, env = {}, stdin = 'ignore' }: CliOptions,
+): ChildProcess {
   return spawn(process.execPath, [cli, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [stdin, 'pipe', 'pipe'],
     env: {
       ...process.env,
       HOOKBENCH_SECRET_KEY: 'only for tests',

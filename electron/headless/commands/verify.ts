@@ -1,4 +1,5 @@
 import { Command, type OptionValues } from 'commander'
+import { AppError } from '#shared/contract/errors.ts'
 import type { RequestId } from '#shared/domain/ids.ts'
 import type { SignatureJob } from '../../core/index.ts'
 import { createClock } from '../../platform/clock.ts'
@@ -56,11 +57,17 @@ async function verify(id: RequestId | undefined, options: VerifyOptions): Promis
   const key = await readKey(options)
   const outcome =
     options.file === undefined
-      ? await verifyCaptured(id as RequestId, options, key)
+      ? await verifyCaptured(id as RequestId, options, key).catch(unknownRequest)
       : await verifyFile(options.file, options, key)
   if (outcome.verdict.status === 'not-configured') throw new UsageError(outcome.verdict.message)
   await printOutcome(outcome, options.json === true)
   process.exitCode = outcome.verdict.status === 'valid' ? 0 : 1
+}
+
+/** Status 1 is kept for a verdict: that a request is not there is no word on its signature. */
+function unknownRequest(error: unknown): never {
+  if (error instanceof AppError && error.code === 'not-found') throw new UsageError(error.message)
+  throw error
 }
 
 function refuseBeside(options: OptionValues, names: string[]): void {
