@@ -92,8 +92,8 @@ export function createSignatureService(deps: ServiceDeps): SignatureService {
 
   async function mark(requestId: RequestId): Promise<SignatureMark | null> {
     const job = await jobFor({ requestId })
-    if (job === null) return null
-    const found = markOf(await thread.run('verify', job))
+    // Without a scheme there is no verdict: an earlier one must not stand in the list any longer.
+    const found = job === null ? null : markOf(await thread.run('verify', job))
     await store.requests.mark([{ id: requestId, mark: found }])
     return found
   }
