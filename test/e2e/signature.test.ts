@@ -147,6 +147,24 @@ describe('the verdict', () => {
   })
 })
 
+describe('the verifier code', () => {
+  it('is there in several languages, can be copied, and remembers the language', async () => {
+    const endpoint = await endpointWith('Code', 'stripe', { live })
+    const page = await openSignature(endpoint, await send(endpoint, '/code', payment, stripe(payment, live)))
+    const part = page.getByRole('region', { name: 'Verifier code' })
+    await part.getByRole('button', { name: 'Verifier code' }).click()
+    await expect(part.getByLabel('Verifier code', { exact: true })).toContainText('STRIPE_WEBHOOK_SECRET')
+    await part.getByRole('combobox', { name: 'Language of the verifier code' }).click()
+    await page.getByRole('option', { name: 'Go, net/http' }).click()
+    await expect(part.getByLabel('Verifier code', { exact: true })).toContainText('net/http')
+    await part.getByRole('button', { name: 'Copy', exact: true }).click()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('net/http')
+    await page.reload()
+    await part.getByRole('button', { name: 'Verifier code' }).click()
+    await expect(part.getByLabel('Verifier code', { exact: true })).toContainText('net/http')
+  })
+})
+
 describe('without settings', () => {
   it('offers the scheme that verifies, uses it with one click, marks the list, and takes it back', async () => {
     const endpoint = await endpointWith('Fresh', null, { live })
@@ -157,6 +175,7 @@ describe('without settings', () => {
     await expect(row(page, '/new').getByTitle('signature valid', { exact: false })).toBeVisible()
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect(page.getByText('This verifies as Stripe with the secret “live”')).toBeVisible()
+    await expect(row(page, '/new').getByTitle('signature', { exact: false })).toBeHidden()
   })
 
   it('tries a secret without storing it, and keeps it when asked', async () => {

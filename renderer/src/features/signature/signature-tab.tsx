@@ -11,6 +11,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { CheckBar } from './check/check-bar.tsx'
 import { Proposals } from './check/proposals.tsx'
 import { TrialNotice } from './check/trial-notice.tsx'
+import type { SchemeOptions } from './code/options.ts'
 import { VerifierCode } from './code/verifier-code.tsx'
 import { Diagnoses } from './diagnosis/diagnoses.tsx'
 import { SignedText } from './evidence/signed-text.tsx'
@@ -86,7 +87,14 @@ function SignatureTab({ request }: { request: RequestDetail }) {
           onTry={(scheme) => setTrial(makeTrial(scheme, trial?.secret ?? null))}
         />
       )}
-      {verdict.data != null && <Report request={request} verdict={verdict.data} trial={trial} />}
+      {verdict.data != null && (
+        <Report
+          request={request}
+          verdict={verdict.data}
+          trial={trial}
+          options={set?.scheme === verdict.data.scheme ? set.options : undefined}
+        />
+      )}
     </div>
   )
 }
@@ -95,10 +103,13 @@ function Report({
   request,
   verdict,
   trial,
+  options,
 }: {
   request: RequestDetail
   verdict: SignatureVerdict
   trial: Trial | null
+  /** The endpoint's own, where it is checked by them. */
+  options: SchemeOptions | undefined
 }) {
   const scheme = useScheme(verdict.scheme)
   const wrong = verdict.status === 'invalid' || verdict.status === 'missing'
@@ -128,7 +139,7 @@ function Report({
           </ul>
         </Part>
       )}
-      <VerifierCode scheme={verdict.scheme} />
+      <VerifierCode scheme={verdict.scheme} options={options} />
     </>
   )
 }

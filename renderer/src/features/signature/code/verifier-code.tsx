@@ -3,7 +3,7 @@ import type { SchemeId } from '#shared/domain/scheme-ids.ts'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
-import { messageOf } from '../../../client/call-error.ts'
+import { hasCode, messageOf } from '../../../client/call-error.ts'
 import { call } from '../../../client/host.ts'
 import { remember, remembered } from '../../../state/storage.ts'
 import { Notice } from '../../../ui/notice.tsx'
@@ -31,16 +31,30 @@ export function VerifierCode({ scheme, options }: { scheme: SchemeId; options?: 
   )
 }
 
+/** Every scheme has code for it. */
+const anyLanguage = 'express'
+
 function Code({ scheme, options }: { scheme: SchemeId; options?: SchemeOptions | undefined }) {
-  const [language, setLanguage] = useState(() => remembered('signature.language', isText) ?? '')
+  const [language, setLanguage] = useState(() => remembered('signature.language', isText) ?? anyLanguage)
   const code = useQuery({
     queryKey: ['verifier-code', scheme, language, options],
-    queryFn: ({ signal }) =>
-      call(
-        'signatures.code',
-        { scheme, language, ...(options === undefined ? {} : { options }) },
-        { signal },
-      ),
+    queryFn: async ({ signal }) => {
+      const read = async (wanted: string) => ({
+        language: wanted,
+        ...(await call(
+          'signatures.code',
+          { scheme, language: wanted, ...(options === undefined ? {} : { options }) },
+          { signal },
+        )),
+      })
+      try {
+        return await read(language)
+      } catch (error) {
+        // The language that was chosen last may be there for another scheme only.
+        if (language === anyLanguage || hasCode(error, 'cancelled')) throw error
+        return read(anyLanguage)
+      }
+    },
     placeholderData: keepPreviousData,
   })
   if (code.isError) {
@@ -58,18 +72,18 @@ function Code({ scheme, options }: { scheme: SchemeId; options?: SchemeOptions |
     )
   }
   const { languages } = code.data
-  const shown = languages.find(({ id }) => id === language) ?? languages[0]
+  const shown = code.data.language
   return (
     <div className={styles.body}>
       <p className={styles.text}>
         A receiver that checks this scheme, to paste into your own code. The secret stays in your environment.
       </p>
-      <CodeBlock code={code.data.code} language={languageName(shown?.id ?? '')} label="Verifier code">
+      <CodeBlock code={code.data.code} language={languageName(shown)} label="Verifier code">
         {languages.length > 0 && (
           <Select
             aria-label="Language of the verifier code"
             className={styles.language}
-            value={shown?.id ?? ''}
+            value={shown}
             onChange={(next) => {
               remember('signature.language', next)
               setLanguage(next)
