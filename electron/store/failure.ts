@@ -24,6 +24,11 @@ export function systemCode(thrown: unknown): string {
   return typeof thrown.code === 'string' ? thrown.code : ''
 }
 
+/** The message of anything that was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown)
+}
+
 /** True when the database's content can no longer be trusted. */
 export function meansDamage(thrown: unknown): boolean {
   return /^SQLITE_(CORRUPT|NOTADB)/.test(systemCode(thrown))
@@ -37,7 +42,7 @@ export function meansFull(thrown: unknown): boolean {
 /** Any thrown value as a StoreFailure that says what to do. */
 export function toFailure(thrown: unknown): StoreFailure {
   if (thrown instanceof StoreFailure) return thrown
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const message = messageOf(thrown)
   const code = systemCode(thrown)
   const told = code === '' || message.includes(code) ? message : `${message} (${code})`
   if (meansFull(thrown)) {

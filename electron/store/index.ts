@@ -8,5 +8,4 @@ export type {
   StoredBodyFile,
   StoredEndpoint,
 } from './store.ts'
-export { inlineBodyBytes } from './body-file.ts'
 export { openStore, type StoreOptions } from './open-store.ts'

@@ -17,14 +17,16 @@ const keepVolatileMs = 1_000
 const keepCount = 12
 /** One piece of work should take about this long, in milliseconds. */
 const pieceMs = 8
+/** Ids that are gathered at once. */
+const listStep = 50_000
+/** Up to so many candidates are looked up one by one. */
+const fewIds = 4_000
 
 export interface Finder {
   /** Null when the filter is empty, which is to say that everything fits. Throws `filter.invalid`. */
   readonly parse: (text: string | undefined) => Filter | null
   /** Those that fit, of all up to `snapshot`; the list may begin above it when a newer one is at hand. */
   readonly find: (filter: Filter, text: string, scope: Scope, snapshot: number, now: number) => Matches
-  /** Ids of a scope, newest first. */
-  readonly everything: (scope: Scope, upTo: number) => Ids
   /** Deleted, restored, noted or pinned since: nothing that was found before holds. */
   readonly forget: () => void
 }
@@ -68,19 +70,28 @@ export function createFinder(
     }
   }
 
-  function everything(scope: Scope, upTo: number): Ids {
+  /** Ids of a scope, newest first, gathered in steps: yields nothing, but lets others have a turn. */
+  function* everything(scope: Scope, upTo: number): Generator<Ids, Ids> {
     const changes = changesNow.get() ?? 0
     const known = lists.get(scope.name)
     const usable = known !== undefined && fresh(known, changes, keepMs) ? known : null
     if (usable !== null && usable.snapshot >= upTo) return usable.ids.slice(firstUpTo(usable.ids, upTo))
-    const newer = db
+    const next = db
       .prepare<[number, number], number>(
-        `SELECT r.id FROM requests r INDEXED BY ${scope.index} WHERE ${scope.sql} AND r.id > ? AND r.id <= ? ORDER BY r.id DESC`,
+        `SELECT r.id FROM requests r INDEXED BY ${scope.index}
+         WHERE ${scope.sql} AND r.id > ? AND r.id <= ? ORDER BY r.id DESC LIMIT ${listStep}`,
       )
       .pluck()
-      .all(usable?.snapshot ?? 0, upTo)
-    const ids = usable === null ? newer : newer.concat(usable.ids)
-    keep(lists, scope.name, { snapshot: upTo, changes, since: usable?.since ?? performance.now(), ids })
+    const since = usable?.since ?? performance.now()
+    let ids: number[] = []
+    for (let high = upTo; ; high = (ids.at(-1) ?? 1) - 1) {
+      const some = next.all(usable?.snapshot ?? 0, high)
+      ids = ids.concat(some)
+      if (some.length < listStep) break
+      yield []
+    }
+    if (usable !== null) ids = ids.concat(usable.ids)
+    keep(lists, scope.name, { snapshot: upTo, changes, since, ids })
     return ids
   }
 
@@ -108,7 +119,7 @@ export function createFinder(
     known: Kept | null,
   ): Generator<Ids, void> {
     const floor = known?.snapshot ?? 0
-    const candidates = plan === null ? null : lookUp(plan, scope, snapshot, floor)
+    const candidates = plan === null ? null : yield* lookUp(plan, scope, snapshot, floor)
     yield* scan(compiled, scope, snapshot, Math.max(floor, candidates?.upTo ?? 0))
     if (candidates !== null) {
       if (plan?.exact === true) yield candidates.ids
@@ -118,11 +129,25 @@ export function createFinder(
   }
 
   /** Candidates from the index, as far as it goes: between `floor` and its newest request. Null when it can't be used. */
-  function lookUp(
+  function* lookUp(
     plan: Plan,
     scope: Scope,
     snapshot: number,
     floor: number,
+  ): Generator<Ids, { ids: Ids; upTo: number } | null> {
+    const all = search.needsEverything(plan.set) ? yield* everything(scope, snapshot) : null
+    const found = askIndex(plan, snapshot, floor, all ?? [])
+    if (found === null) return null
+    const { ids, upTo } = found
+    if (all === null && ids.length <= fewIds) return { ids: living(ids, scope), upTo }
+    return { ids: intersect(ids, all ?? (yield* everything(scope, snapshot))), upTo }
+  }
+
+  function askIndex(
+    plan: Plan,
+    snapshot: number,
+    floor: number,
+    all: Ids,
   ): { ids: Ids; upTo: number } | null {
     try {
       // One transaction, so that index and its extent are of one moment.
@@ -130,11 +155,7 @@ export function createFinder(
       try {
         const upTo = Math.min(snapshot, search.indexedUpTo())
         if (upTo <= floor) return null
-        const all = everything(scope, snapshot)
-        const ids = intersect(
-          search.resolve(plan.set, () => all),
-          all,
-        )
+        const ids = search.resolve(plan.set, all)
         return { ids: ids.slice(firstUpTo(ids, upTo), firstUpTo(ids, floor)), upTo }
       } finally {
         db.exec('COMMIT')
@@ -144,6 +165,17 @@ export function createFinder(
       onIndexLost(error)
       return null
     }
+  }
+
+  /** Those that are in a scope and not deleted: for few, quicker than going through the scope. */
+  function living(ids: Ids, scope: Scope): Ids {
+    const rows = db
+      .prepare<[string], number>(
+        `SELECT r.id FROM json_each(?) j CROSS JOIN requests r ON r.id = j.value WHERE ${scope.sql}`,
+      )
+      .pluck()
+      .all(JSON.stringify(ids))
+    return rows.sort((a, b) => b - a)
   }
 
   /** Looks at every request of a scope with an id in (floor, from], newest first. */
@@ -193,7 +225,6 @@ export function createFinder(
   return {
     parse,
     find,
-    everything,
     forget() {
       kept.clear()
       lists.clear()
@@ -217,7 +248,8 @@ function withDetails(compiled: CompiledFilter): string {
   return compiled.needsDetails ? 'CROSS JOIN details d ON d.id = r.id' : ''
 }
 
+/** The size that should take `pieceMs`, by how long the last piece took; grows in steps, because rows differ. */
 function nextSize(size: number, tookMs: number): number {
-  if (tookMs < pieceMs / 2) return Math.min(size * 2, 65_536)
-  return tookMs > pieceMs * 2 ? Math.max(64, size >> 1) : size
+  const fitting = Math.round((size * pieceMs) / Math.max(tookMs, 0.1))
+  return Math.max(64, Math.min(fitting, size * 2, 32_768))
 }

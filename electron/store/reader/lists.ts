@@ -7,20 +7,17 @@ import type { Matches } from './matches.ts'
 import type { Scope, ScopeOf } from './scope.ts'
 
 type ListInput = ParsedInput<'requests.list'>
-type HistogramInput = ParsedInput<'requests.histogram'>
+
+/** Requests of an endpoint, or of all, that fit a filter. */
+export interface Selected {
+  readonly endpointId?: string | undefined
+  readonly filter?: string | undefined
+}
 
 export interface Lists {
   readonly list: (input: ListInput, now: number, signal?: AbortSignal) => Promise<Output<'requests.list'>>
-  readonly histogram: (
-    input: HistogramInput,
-    now: number,
-    signal?: AbortSignal,
-  ) => Promise<Output<'requests.histogram'>>
   /** All ids that a selection fits, newest first. */
-  readonly select: (
-    selection: { endpointId?: string | undefined; filter?: string | undefined },
-    now: number,
-  ) => Promise<Float64Array>
+  readonly select: (selection: Selected, now: number) => Promise<Float64Array>
 }
 
 export function createLists(db: ReadDb, finder: Finder, scopeOf: ScopeOf): Lists {
@@ -46,7 +43,7 @@ export function createLists(db: ReadDb, finder: Finder, scopeOf: ScopeOf): Lists
       db.exec('COMMIT')
     }
     const upTo = Math.min(input.upTo ?? newest, newest)
-    const matches = finder.find(filter, input.filter ?? '', scope, upTo, now)
+    const matches = finder.find(filter, input.filter?.trim() ?? '', scope, upTo, now)
     const page = await pageOf(matches, input, upTo, signal)
     if (!input.count) return { items: summaries(page), total: null, newest }
     await matches.until(() => false, signal)
@@ -102,70 +99,19 @@ export function createLists(db: ReadDb, finder: Finder, scopeOf: ScopeOf): Lists
     )
   }
 
-  async function allIds(
-    selection: { endpointId?: string | undefined; filter?: string | undefined },
-    now: number,
-    signal?: AbortSignal,
-  ): Promise<{ ids: readonly number[]; scope: Scope }> {
-    const filter = finder.parse(selection.filter)
+  async function allIds(selection: Selected, now: number, signal?: AbortSignal): Promise<readonly number[]> {
+    const filter = finder.parse(selection.filter) ?? { type: 'all' }
     const scope = scopeOf(selection.endpointId)
     const newest = newestId.get() ?? 0
-    if (filter === null) return { ids: finder.everything(scope, newest), scope }
-    const matches = finder.find(filter, selection.filter ?? '', scope, newest, now)
+    const matches = finder.find(filter, selection.filter?.trim() ?? '', scope, newest, now)
     await matches.until(() => false, signal)
-    return { ids: matches.ids.slice(firstUpTo(matches.ids, newest)), scope }
+    return matches.ids.slice(firstUpTo(matches.ids, newest))
   }
 
   return {
     list,
     async select(selection, now) {
-      return Float64Array.from((await allIds(selection, now)).ids)
-    },
-    async histogram(input, now, signal) {
-      const { ids, scope } = await allIds(input, now, signal)
-      const times = timesOf(ids, scope)
-      let from = input.from ?? Infinity
-      let to = input.to ?? -Infinity
-      for (const time of times) {
-        if (input.from === undefined && time < from) from = time
-        if (input.to === undefined && time > to) to = time
-      }
-      if (from > to)
-        return {
-          from: input.from ?? now,
-          to: input.to ?? now,
-          counts: new Array<number>(input.buckets).fill(0),
-        }
-      return { from, to, counts: countInto(times, from, to, input.buckets) }
+      return Float64Array.from(await allIds(selection, now))
     },
   }
-
-  function timesOf(ids: readonly number[], scope: Scope): Float64Array {
-    const last = ids.at(-1)
-    if (last === undefined) return new Float64Array(0)
-    const rows = db
-      .prepare<[number, number], [number, number]>(
-        `SELECT r.id, r.received_at FROM requests r INDEXED BY ${scope.index}
-         WHERE ${scope.sql} AND r.id BETWEEN ? AND ? ORDER BY r.id DESC`,
-      )
-      .raw()
-    const times = new Float64Array(ids.length)
-    let at = 0
-    for (const [id, time] of rows.iterate(last, ids[0] ?? 0)) {
-      while (at < ids.length && (ids[at] ?? 0) > id) at++
-      if (ids[at] === id) times[at++] = time
-    }
-    return times.filter((time) => time > 0)
-  }
-}
-
-function countInto(times: Float64Array, from: number, to: number, buckets: number): number[] {
-  const counts = new Array<number>(buckets).fill(0)
-  const width = (to - from) / buckets
-  for (const time of times) {
-    if (time < from || time > to) continue
-    const place = width === 0 ? 0 : Math.min(buckets - 1, Math.floor((time - from) / width))
-    counts[place] = (counts[place] ?? 0) + 1
-  }
-  return counts
 }

@@ -20,6 +20,7 @@ import type { CountedEndpoint } from '../store.ts'
 import { createBodies } from './bodies.ts'
 import { addFilterFunctions } from './filter-functions.ts'
 import { createFinder } from './finder.ts'
+import { createHistogram } from './histogram.ts'
 import { createLists } from './lists.ts'
 import { createScopes } from './scope.ts'
 import { createSearchAccess } from './search-access.ts'
@@ -37,7 +38,8 @@ export function openReader(options: ReaderOptions, send: (message: FromWorker) =
     search.detach()
     send({ kind: 'index-lost', message: String(error) })
   })
-  const lists = createLists(db, finder, createScopes(db))
+  const scopeOf = createScopes(db)
+  const lists = createLists(db, finder, scopeOf)
   const bodies = createBodies(db, folder)
   const selectDetail = db.prepare<[number], DetailRow>(selectDetailSql)
   const selectEndpoints = db.prepare<[], EndpointRow>(
@@ -79,7 +81,7 @@ export function openReader(options: ReaderOptions, send: (message: FromWorker) =
     },
     calls: {
       'requests.list': lists.list,
-      'requests.histogram': lists.histogram,
+      'requests.histogram': createHistogram(db, finder, scopeOf),
       'requests.select': lists.select,
       'requests.get': (id: number) => {
         const row = selectDetail.get(id)

@@ -12,8 +12,10 @@ export interface SearchAccess {
   detach(): void
   /** The newest request that is in the index; 0 while there is none. */
   indexedUpTo(): number
+  /** Whether resolving a set takes a complement. */
+  needsEverything(set: IdSet): boolean
   /** Resolves a set; `everything` are the ids to take a complement from. */
-  resolve(set: IdSet, everything: () => Ids): Ids
+  resolve(set: IdSet, everything: Ids): Ids
 }
 
 /** Reads the search index through the connection of the reader. */
@@ -55,14 +57,14 @@ export function createSearchAccess(db: ReadDb, folder: string): SearchAccess {
     return items.length === 1 && only !== undefined ? only : { op: 'or', items }
   }
 
-  function evaluate(set: IdSet, everything: () => Ids): Ids {
+  function evaluate(set: IdSet, everything: Ids): Ids {
     switch (set.op) {
       case 'match':
         return found(set.query)
       case 'noted':
         return noted(set.match)
       case 'not':
-        return without(everything(), evaluate(set.item, everything))
+        return without(everything, evaluate(set.item, everything))
       case 'and':
       case 'or': {
         const [first = [], ...rest] = set.items.map((item) => evaluate(item, everything))
@@ -74,7 +76,12 @@ export function createSearchAccess(db: ReadDb, folder: string): SearchAccess {
     }
   }
 
+  function needsEverything(set: IdSet): boolean {
+    return set.op === 'not' || ((set.op === 'and' || set.op === 'or') && set.items.some(needsEverything))
+  }
+
   return {
+    needsEverything,
     attach() {
       if (attached) return
       db.prepare('ATTACH ? AS ix').run(join(folder, indexName))

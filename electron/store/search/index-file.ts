@@ -11,11 +11,12 @@ const indexVersion = 2
 export type IndexDb = Sqlite.Database
 
 /** Opens the index for writing; one that is damaged, or of another version, is thrown away and begun afresh. */
-export function openIndex(folder: string): IndexDb {
+export function openIndex(folder: string, onDamage: (error: unknown) => void): IndexDb {
   try {
     return prepare(folder)
   } catch (error) {
     if (!meansDamage(error)) throw error
+    onDamage(error)
     removeIndex(folder)
     return prepare(folder)
   }

@@ -3,10 +3,10 @@ import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { databaseName, openForReading } from '../database/handles.ts'
 import { quickCheckBytes } from '../database/open-database.ts'
-import { meansDamage, toFailure } from '../failure.ts'
+import { meansDamage, messageOf, toFailure } from '../failure.ts'
 import type { FromWorker, IndexerOptions, RequestsMessage } from '../messages.ts'
 import { createCheck } from './check.ts'
-import { indexName, openIndex, removeIndex, type IndexDb } from './index-file.ts'
+import { openIndex, removeIndex, type IndexDb } from './index-file.ts'
 import { indexedText, type SearchedColumns } from './search-text.ts'
 
 export type IndexerCalls = ReturnType<typeof openIndexer>['calls']
@@ -64,7 +64,9 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
     .prepare<[number, number], number>('SELECT id FROM requests WHERE id BETWEEN ? AND ?')
     .pluck()
 
-  let index = statements(openIndex(folder))
+  const onIndexDamage = (error: unknown): void =>
+    log('warn', `The search index is damaged and is built again: ${messageOf(error)}`)
+  let index = statements(openIndex(folder, onIndexDamage))
   let removed: number[] = []
   let lastArrival = -Infinity
   let timer: NodeJS.Timeout | undefined
@@ -183,11 +185,11 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
   }
 
   function rebuild(why: unknown): void {
-    log('warn', `The search index is damaged and is built again: ${toFailure(why).message}`)
+    onIndexDamage(why)
     send({ kind: 'index', ready: false })
     index.db.close()
     removeIndex(folder)
-    index = statements(openIndex(folder))
+    index = statements(openIndex(folder, onIndexDamage))
     reconciledUpTo = 0
     removed = []
     send({ kind: 'index', ready: true })
@@ -247,5 +249,3 @@ function statements(db: IndexDb) {
     upTo: () => state.get('indexed_up_to') ?? 0,
   }
 }
-
-export { indexName }
