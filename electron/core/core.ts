@@ -2,11 +2,11 @@ import type { procedures } from '#shared/contract/contract.ts'
 import { type Call } from '#shared/contract/contract.ts'
 import type { Door } from '#shared/contract/door.ts'
 import { AppError } from '#shared/contract/errors.ts'
-import { maxCapturedPerEvent } from '#shared/contract/events.ts'
 import type { AppInfo, Capability, ReceiverState } from '#shared/domain/app.ts'
 import type { Logger } from '../platform/ports.ts'
 import { createReceiver, type Receiver, type ReceiverAddress } from '../receiver/index.ts'
 import { openStore, type Store } from '../store/index.ts'
+import { boundCaptured } from './bound-captured.ts'
 import type { CoreContext, Ports } from './context.ts'
 import { createDispatcher } from './dispatcher.ts'
 import { createEndpointDirectory } from './endpoint-directory.ts'
@@ -160,9 +160,8 @@ function forwardEvents(
 ): () => void {
   const stops = [
     store.onCaptured((items) => {
-      const newest = items.slice(-maxCapturedPerEvent)
       signatures.onCaptured(items)
-      bus.emit('requests.captured', { items: newest, omitted: items.length - newest.length })
+      bus.emit('requests.captured', boundCaptured(items))
     }),
     store.onChanged((items) => bus.emit('requests.changed', { items })),
     store.onDeleted((deleted) => bus.emit('requests.deleted', { ids: deleted })),
