@@ -15,16 +15,16 @@ export function FirstRun({ samples }: { samples: ReactNode }) {
     <section className={styles.page} aria-label="First request">
       <div className={styles.card}>
         <div className={styles.head}>
-          <h1 className={styles.title}>Waiting for the first request</h1>
+          <h1 className={styles.title}>
+            {endpoint.url === null ? 'The receiver does not listen' : 'Waiting for the first request'}
+          </h1>
           <p className={styles.text}>
-            Everything that is sent to this address shows up here, byte for byte, as soon as it arrives.
+            {endpoint.url === null
+              ? 'Start it, or move it to a free port, with the buttons above. The address to send to then appears here.'
+              : 'Everything that is sent to this address shows up here, byte for byte, as soon as it arrives.'}
           </p>
         </div>
-        {endpoint.url === null ? (
-          <p className={styles.text}>
-            The receiver does not listen at the moment; its address appears here once it does.
-          </p>
-        ) : (
+        {endpoint.url !== null && (
           <>
             <div className={styles.step}>
               <span className={styles.label}>Give this URL to the sender</span>
