@@ -20,7 +20,8 @@ export function createClient(link: Link): Client {
   const resyncListeners = new Set<() => void>()
   const connectionListeners = new Set<(state: ConnectionState) => void>()
   let state: ConnectionState = 'connecting'
-  let openedBefore = false
+  /** Something was read while no events came: it may be out of date by the time they do. */
+  let readUnheard = false
   let expectedSeq: number | null = null
 
   const setState = (next: ConnectionState): void => {
@@ -46,13 +47,17 @@ export function createClient(link: Link): Client {
     opened: () => {
       expectedSeq = null
       setState('open')
-      if (openedBefore) resync()
-      openedBefore = true
+      if (readUnheard) resync()
+      readUnheard = false
     },
-    lost: setState,
+    lost: (why) => {
+      readUnheard = true
+      setState(why)
+    },
   })
 
   const call: Call = async (name, input, options = {}) => {
+    if (state !== 'open') readUnheard = true
     const control = new AbortController()
     const cancel = (): void => control.abort()
     if (options.signal?.aborted === true) cancel()

@@ -72,6 +72,16 @@ describe('the client', () => {
     expect(states).toEqual(['open', 'lost', 'open'])
   })
 
+  it('asks for a new reading at the first opening too, when something was read before it', async () => {
+    const { link, at } = handLink()
+    const client = createClient(link)
+    const resync = vi.fn()
+    client.onResync(resync)
+    await client.call('app.status', {}).catch(() => undefined)
+    at().opened()
+    expect(resync).toHaveBeenCalledTimes(1)
+  })
+
   it('passes on what the host answers, as a value or as an error', async () => {
     const client = createClient(
       handLink((name) =>
