@@ -239,7 +239,8 @@ export class RequestList {
     this.control = new AbortController()
     for (const control of this.fetching.values()) control.abort()
     this.fetching.clear()
-    this.pushed = []
+    // What waits is not read along: then it must not look as if there were nothing new.
+    this.pushed = takeNew ? [] : null
     if (!keep) {
       this.pages = new RequestPages()
       this.upTo = 0

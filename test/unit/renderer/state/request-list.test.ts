@@ -174,6 +174,20 @@ describe('the list of requests', () => {
     expect(rows(list, 0, 2)).toEqual([301, 300])
   })
 
+  it('shows what waited when it is let go while it reads again', async () => {
+    const { store, list } = await opened(300)
+    list.hold(true)
+    list.captured(store.add(2), 0)
+    store.remove([250])
+    list.deleted([summary(250).id])
+    // The new reading has begun, its answer is not here yet.
+    await vi.advanceTimersByTimeAsync(152)
+    list.hold(false)
+    await settle()
+    expect(list.getView()).toMatchObject({ total: 301, waiting: 0 })
+    expect(rows(list, 0, 3)).toEqual([302, 301, 300])
+  })
+
   it('keeps its place when it reads again while held', async () => {
     const { store, list } = await opened(1_000)
     list.show(500, 530)
@@ -245,7 +259,7 @@ describe('the list of requests', () => {
         expect(rows(list, far, expected.length)).toEqual(expected.slice(far).map((row) => row.id))
         list.close()
       }),
-      { numRuns: 150 },
+      { numRuns: 400 },
     )
   })
 })
