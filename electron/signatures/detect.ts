@@ -20,21 +20,26 @@ export interface Proposal extends Candidate {
 /** Schemes that fit a request by its headers and body, the likeliest first; empty when nothing is recognised. Needs no key. */
 export function detect(request: SignedRequest): Candidate[] {
   const found = Object.values(schemes).flatMap((scheme) => candidate(scheme, request))
-  return found.sort((a, b) => b.strength - a.strength)
+  return found
+    .sort((a, b) => b.strength - a.strength || Number(b.own) - Number(a.own))
+    .map(({ own: _, ...rest }) => rest)
 }
 
-function candidate(scheme: SchemeDefinition, request: SignedRequest): Candidate[] {
+/** A candidate, and whether its header is the scheme's own and not one that it merely accepts. */
+function candidate(scheme: SchemeDefinition, request: SignedRequest): (Candidate & { own: boolean })[] {
   if (scheme.source === 'settings') return []
   const reading = readRequest(scheme, request, {})
   const source = reading.values[0]?.source
   if (source === undefined || (scheme.signature.in === 'body' && reading.missing.length > 0)) return []
+  const own =
+    scheme.signature.in === 'body' || scheme.signature.names[0]?.toLowerCase() === source.toLowerCase()
   const hint = scheme.hint?.(request) ?? null
-  if (hint !== null) return [{ scheme: scheme.id, reason: hint, strength: 3 }]
+  if (hint !== null) return [{ scheme: scheme.id, reason: hint, strength: 3, own }]
   const written = reading.signatures.some(({ value }) => isWritten(scheme, value))
   const reason = written
     ? `The request carries ${source}, written the way ${scheme.title} writes it.`
     : `The request carries ${source}.`
-  return [{ scheme: scheme.id, reason, strength: written ? 2 : 1 }]
+  return [{ scheme: scheme.id, reason, strength: written ? 2 : 1, own }]
 }
 
 const digestCharacters = {

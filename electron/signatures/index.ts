@@ -1,3 +1,4 @@
+export { schemeTable } from './scheme-table.ts'
 export { detect, propose } from './detect.ts'
 export type { Candidate, Proposal } from './detect.ts'
 export { generateKeys, sign } from './sign.ts'

@@ -1,18 +1,10 @@
-import type { DiagnosisCode, Ingredients, Part, Primitive } from '../types.ts'
+import type { DiagnosisCode } from '../types.ts'
 
 /** One transform on the way from what was received to what was signed, with the code it stands for. */
 export interface Step {
   code: DiagnosisCode
   /** A sentence that says what happened, to what. */
   text: string
-}
-
-/** A way to write the signed text: layout, values and algorithm, apart from key and body. */
-export interface Frame {
-  layout: Part[]
-  ingredients: Ingredients
-  primitive: Primitive
-  steps: Step[]
 }
 
 /** A body that may have been what was signed. */

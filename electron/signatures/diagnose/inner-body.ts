@@ -8,7 +8,7 @@ import { bodyCandidates } from './bodies/candidates.ts'
 import { charsetForms } from './bodies/charsets.ts'
 import type { BodyContext } from './bodies/context.ts'
 import { simpleEdits } from './bodies/edits.ts'
-import { unwrapped } from './bodies/wrappers.ts'
+import { fromEnvelope, unwrapped } from './bodies/wrappers.ts'
 import { Budget, type BodyCandidate, type Step } from './finding.ts'
 
 export interface InnerBody {
@@ -72,9 +72,9 @@ function declaredWrongly(type: string | null): Step {
 
 function* readings(body: Buffer, context: BodyContext): Generator<BodyCandidate> {
   yield { bytes: body, steps: () => [] }
-  for (const candidate of unwrapped(body, context)) {
+  for (const candidate of [...unwrapped(body, context), ...fromEnvelope(body)]) {
     yield candidate
-    for (const inner of unwrapped(candidate.bytes, context)) {
+    for (const inner of [...unwrapped(candidate.bytes, context), ...fromEnvelope(candidate.bytes)]) {
       yield { bytes: inner.bytes, steps: () => [...candidate.steps(), ...inner.steps()] }
     }
   }

@@ -85,7 +85,8 @@ export function searchCause(
 /** Work is counted in bytes hashed; at 1 MB this is about a third of a second, at 10 kB about fifteen milliseconds. */
 function workLimit(scheme: SchemeDefinition, size: number): number {
   const slow = scheme.primitive.kind === 'ed25519' || scheme.primitive.kind === 'ecdsa'
-  return Math.min((slow ? 60_000_000 : 20_000_000) + size * 460, 3_000_000_000)
+  const addressed = scheme.layout.some(({ kind }) => kind === 'url' || kind === 'path')
+  return Math.min((slow ? 60_000_000 : addressed ? 36_000_000 : 26_000_000) + size * 440, 3_000_000_000)
 }
 
 function explore(plan: Plan, scheme: SchemeDefinition, bodies: Bodies): Found | null {
@@ -99,13 +100,15 @@ function explore(plan: Plan, scheme: SchemeDefinition, bodies: Bodies): Found | 
     cross(plan, [...principal, ...others], accepted, [null]) ??
     cross(plan, variants, accepted.slice(0, 2), [null]) ??
     cross(plan, principal, light, [null]) ??
-    cross(plan, [...principal, ...others.slice(0, 10)], [base], bodies.all()) ??
+    cross(plan, [...principal, ...others.slice(0, 10)], [base], bodies.upTo(48)) ??
+    cross(plan, [...others.slice(10), ...variants.slice(0, 12)], [base], bodies.first(20)) ??
     cross(plan, principal, [...altered, ...unlikely], [null]) ??
     crossRecipes(plan, principal, recipes) ??
-    cross(plan, [...others, ...variants.slice(0, 24)], [base], bodies.first(28)) ??
-    cross(plan, principal, accepted.slice(1), bodies.first(40)) ??
+    cross(plan, principal, accepted.slice(1), bodies.first(32)) ??
+    cross(plan, [...others, ...variants.slice(0, 8)], light.slice(0, 24), [null]) ??
+    cross(plan, [...principal, ...others.slice(0, 4)], [base], bodies.rest()) ??
+    cross(plan, principal, light.slice(0, 60), bodies.first(12)) ??
     cross(plan, [...others, ...variants.slice(0, 14)], altered.slice(0, 160), [null]) ??
-    cross(plan, principal, altered.slice(0, 120), bodies.first(16)) ??
     crossRecipes(plan, [...others, ...variants.slice(0, 8)], recipes) ??
     crossBodiesRecipes(plan, principal, recipes.slice(0, 8), bodies.first(12)) ??
     cross(plan, [...others, ...variants.slice(0, 6)], altered.slice(0, 20), bodies.first(8))
@@ -190,18 +193,29 @@ class Bodies {
     })
   }
 
-  *all(): Generator<BodyCandidate> {
-    yield* this.kept
-    if (!this.used) return
-    for (;;) {
-      const next = this.source.next()
-      if (next.done === true) return
-      this.count++
-      this.keep(next.value)
-      yield next.value
+  /** The first ones, built as they are asked for. */
+  *upTo(count: number): Generator<BodyCandidate> {
+    while (this.count < count) {
+      const next = this.next()
+      if (next === null) return
+      yield next
     }
   }
 
+  /** All that were not built yet. */
+  *rest(): Generator<BodyCandidate> {
+    for (let next = this.next(); next !== null; next = this.next()) yield next
+  }
+
+  private next(): BodyCandidate | null {
+    const next = this.used ? this.source.next() : null
+    if (next === null || next.done === true) return null
+    this.count++
+    this.keep(next.value)
+    return next.value
+  }
+
+  /** The first ones again. */
   first(count: number): BodyCandidate[] {
     return this.kept.slice(0, count)
   }

@@ -251,7 +251,7 @@ function caseForms(secret: string): TextVariant[] {
         {
           code: 'case',
           text: 'The secret differs in upper and lower case from the one that was used to sign.',
-        } as Step,
+        },
       ],
     }))
 }

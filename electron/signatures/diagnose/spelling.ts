@@ -1,4 +1,3 @@
-import { encodeDigest } from '../crypto/encodings.ts'
 import type { DigestEncoding, SchemeDefinition } from '../types.ts'
 import type { Step } from './finding.ts'
 import { surroundings } from './header-shape.ts'
@@ -114,9 +113,4 @@ function upperHex(text: string): Step {
 function nameOf(text: string): string {
   if (/^[0-9a-fA-F]+$/.test(text)) return 'hex'
   return /[-_]/.test(text) ? 'base64url' : /[+/=]/.test(text) ? 'base64' : 'base64 without padding'
-}
-
-/** The digest as text in the scheme's encoding. */
-export function expectedText(scheme: SchemeDefinition, digest: Uint8Array): string {
-  return encodeDigest(digest, scheme.encoding)
 }

@@ -38,7 +38,6 @@ function plain(text: string): string {
 }
 
 function nonAscii(text: string, write: (unit: string) => string): string {
-  // eslint-disable-next-line no-control-regex -- everything but printable ASCII is what is meant
   return text.replace(/[^\x00-\x7e]/g, write)
 }
 

@@ -21,7 +21,7 @@ export function honoSnippet(shape: Shape): string {
   }
   const variable =
     scheme.key.kind === 'certificate'
-      ? `${scheme.key.variable.replace('CERT', 'PUBLIC_KEY')}`
+      ? scheme.key.variable.replace('CERT', 'PUBLIC_KEY')
       : scheme.key.variable
   const keys = [`c.env.${variable}`, ...(shape.uses('webhookId') ? ['c.env.PAYPAL_WEBHOOK_ID'] : [])]
   const bindings = [

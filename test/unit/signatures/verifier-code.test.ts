@@ -51,9 +51,10 @@ function run(
     .replace(/^export /gm, '')
   const scope: Record<string, unknown> = { process: { env }, nodeCrypto, nodeZlib, ...names }
   // eslint-disable-next-line @typescript-eslint/no-implied-eval -- running generated code is the point of this test
-  return new Function(...Object.keys(scope), `'use strict';${plain}\nreturn ${result}`)(
-    ...Object.values(scope),
-  ) as unknown
+  const made = new Function(...Object.keys(scope), `'use strict';${plain}\nreturn ${result}`) as (
+    ...given: unknown[]
+  ) => unknown
+  return made(...Object.values(scope))
 }
 
 const receivers: Record<string, (code: string, env: Record<string, string>) => Receiver> = {

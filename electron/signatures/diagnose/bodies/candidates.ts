@@ -6,7 +6,7 @@ import { otherContentTypes } from './content-types.ts'
 import { simpleEdits } from './edits.ts'
 import { formBodies } from './form-bodies.ts'
 import { jsonBodies } from './json-bodies.ts'
-import { hashed, unwrapped, wrapped } from './wrappers.ts'
+import { fromEnvelope, hashed, unwrapped, wrapped } from './wrappers.ts'
 
 /** How many ways of writing a JSON text are tried, by its size: at 1 MB each costs about ten milliseconds. */
 function styleLimit(size: number): number {
@@ -39,6 +39,11 @@ function* all(body: Buffer, context: BodyContext): Generator<BodyCandidate> {
   const styles = styleLimit(body.length)
   yield* jsonBodies(body, context, { from: 0, to: Math.min(styles, 40) })
   yield* emptied(body)
+  for (const candidate of body.length < 4_000_000 ? fromEnvelope(body) : []) {
+    yield candidate
+    yield* composed(candidate, endingsOf(candidate.bytes))
+    yield* composed(candidate, jsonBodies(candidate.bytes, context, { from: 0, to: 4 }))
+  }
   yield* charsetForms(body, context)
   const declared = context.contentEncoding !== null
   if (declared) yield* recompressed(body, context)

@@ -12,7 +12,7 @@ export function* charsetForms(body: Buffer, context: BodyContext): Generator<Bod
   if (body.length === 0 || body.length > 16_000_000 || !context.budget.spend(body.length * 2)) return
   const declared = typeParameter(context.contentType, 'charset')
   yield* utf16(body)
-  // eslint-disable-next-line no-control-regex -- plain ASCII is the same in every charset
+
   if (!/[^\x00-\x7f]/.test(body.toString('latin1'))) {
     yield charset(
       Buffer.from(body.toString('latin1'), 'utf16le'),
@@ -58,10 +58,10 @@ function* fromUtf8(body: Buffer, declared: string | null): Generator<BodyCandida
     )
   }
   for (const [edited, what] of [
-    [text.replace(/[^\x00-\x7f]/gu, '?'), 'with ? in place of every character beyond ASCII'], // eslint-disable-line no-control-regex
-    [text.replace(/[^\x00-\x7f]/g, '?'), 'with ? in place of every character beyond ASCII'], // eslint-disable-line no-control-regex
-    [text.replace(/[^\x00-\x7f]/gu, ''), 'without its characters beyond ASCII'], // eslint-disable-line no-control-regex
-    [text.replace(/[^\x00-\x7f]/g, '\ufffd'), 'with replacement characters in place of those beyond ASCII'], // eslint-disable-line no-control-regex
+    [text.replace(/[^\x00-\x7f]/gu, '?'), 'with ? in place of every character beyond ASCII'],
+    [text.replace(/[^\x00-\x7f]/g, '?'), 'with ? in place of every character beyond ASCII'],
+    [text.replace(/[^\x00-\x7f]/gu, ''), 'without its characters beyond ASCII'],
+    [text.replace(/[^\x00-\x7f]/g, '\ufffd'), 'with replacement characters in place of those beyond ASCII'],
     [text.replace(/[\u{10000}-\u{10ffff}]/gu, ''), 'without its emoji'],
     [text.replace(/[\u{10000}-\u{10ffff}]/gu, '?'), 'with ? in place of its emoji'],
     [text.replace(/[\u{10000}-\u{10ffff}]/gu, '\ufffd'), 'with replacement characters in place of its emoji'],
@@ -72,12 +72,12 @@ function* fromUtf8(body: Buffer, declared: string | null): Generator<BodyCandida
   }
   // Each byte of a sequence on its own, as a decoder set to ASCII sees it.
   const latin1 = body.toString('latin1')
-  // eslint-disable-next-line no-control-regex -- bytes beyond ASCII
+
   yield charset(
     Buffer.from(latin1.replace(/[^\x00-\x7f]/g, '?')),
     'The signature is over the body with ? in place of every byte beyond ASCII.',
   )
-  // eslint-disable-next-line no-control-regex -- bytes beyond ASCII
+
   yield charset(
     Buffer.from(latin1.replace(/[^\x00-\x7f]/g, '\ufffd')),
     'The signature is over the body read as ASCII, with a replacement character for each byte beyond it.',
@@ -187,5 +187,5 @@ function buildTable(name: string): Map<string, number> | null {
   const latin1 = /^(?:iso-?8859-1|latin1)$/.test(name)
   const text = latin1 ? all.toString('latin1') : decodeAs(all, name)
   if (text === null) return null
-  return new Map([...text].map((character, at) => [character, at + 128]))
+  return new Map(Array.from(text, (character, at) => [character, at + 128]))
 }

@@ -13,10 +13,10 @@ const untouched = "-_.!~*'()"
 function encoder(safe: string, blank: '+' | '%20'): (text: string) => string {
   const escapeOf = (character: string) =>
     `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`
-  const encoded = [...untouched].filter((character) => !safe.includes(character))
+  const encoded = Array.from(untouched).filter((character) => !safe.includes(character))
   const toEncode =
     encoded.length === 0 ? null : new RegExp(`[${encoded.join('').replace(/[-\\\]^]/g, '\\$&')}]`, 'g')
-  const kept = [...safe].filter((character) => !untouched.includes(character))
+  const kept = Array.from(safe).filter((character) => !untouched.includes(character))
   const back = new Map(kept.map((character) => [escapeOf(character), character]))
   const toKeep = kept.length === 0 ? null : new RegExp(kept.map(escapeOf).join('|'), 'g')
   return (text) => {

@@ -11,6 +11,10 @@ const brokenBytes: Step = {
   code: 'charset',
   text: 'The body that was received is not valid UTF-8; the signature is over the text with its broken bytes replaced (U+FFFD).',
 }
+const byteOrderMark: Step = {
+  code: 'bom',
+  text: 'The body that was received begins with a byte order mark (EF BB BF), which was not part of the signed text.',
+}
 const unchanged = { escapes: 'same', order: 'same', numbers: 'same' } as const
 
 /** Ways in which the JSON of a body may have been written before (or after) something parsed it and wrote it again. */
@@ -23,8 +27,11 @@ export function* jsonBodies(
   const received = body.toString('utf8')
   const make = (text: string): BodyCandidate => ({
     bytes: Buffer.from(text, 'utf8'),
-    steps: () =>
-      isUtf8(body) ? classifyJson(received, text) : [brokenBytes, ...classifyJson(received, text)],
+    steps: () => [
+      ...(isUtf8(body) ? [] : [brokenBytes]),
+      ...(received.startsWith('\uFEFF') ? [byteOrderMark] : []),
+      ...classifyJson(received.replace(/^\uFEFF/, ''), text),
+    ],
   })
   if (styles.from === 0) yield* fastForms(received, make, context)
   const tree = parseTree(received.replace(/^\uFEFF/, ''))

@@ -12,9 +12,9 @@ function one(bytes: Buffer, code: Step['code'], text: string): BodyCandidate {
   return { bytes, steps: () => [{ code, text }] }
 }
 
-/** Bodies from which a wrapping is taken off: compression, base64, a proxy's envelope, JSON inside a JSON string. */
+/** Bodies from which a wrapping is taken off that shows from outside: compression, base64, JSON inside a JSON string. */
 export function unwrapped(body: Buffer, context: BodyContext): BodyCandidate[] {
-  return [...decompressed(body, context), ...fromBase64(body), ...fromJsonString(body), ...fromEnvelope(body)]
+  return [...decompressed(body, context), ...fromBase64(body), ...fromJsonString(body)]
 }
 
 function decompressed(body: Buffer, context: BodyContext): BodyCandidate[] {
@@ -120,7 +120,7 @@ const envelopeFields = [
 ]
 
 /** Gateways and queues wrap the request into an object of their own. */
-function fromEnvelope(body: Buffer): BodyCandidate[] {
+export function fromEnvelope(body: Buffer): BodyCandidate[] {
   const object = parseJsonObject(body)
   if (object === null) return []
   const found: BodyCandidate[] = []

@@ -153,8 +153,8 @@ function blanks(params: Params, push: Push): void {
   ]
   for (const change of forms) {
     for (const [at, [name, value]] of params.entries()) {
-      const changed = params.map(
-        (pair, index) => (index === at ? [name, change(value)] : pair) as [string, string],
+      const changed = params.map((pair, index): [string, string] =>
+        index === at ? [name, change(value)] : pair,
       )
       push(
         changed,

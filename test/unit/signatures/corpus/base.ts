@@ -44,6 +44,17 @@ export const secrets: Record<string, string> = {
 export const secretOf = (scheme: string) =>
   secrets[scheme] ?? 'It’s-a-Secret-to-Everybody-42'.replace('’', "'")
 
+/** A Twilio form. */
+export const form = 'application/x-www-form-urlencoded'
+export const params = {
+  CallSid: 'CA1234567890ABCDE',
+  Caller: '+14158675309',
+  Digits: '1234',
+  From: '+14158675309',
+  To: '+18005551212',
+}
+export const formBody = Buffer.from(new URLSearchParams(params).toString())
+
 /** Schemes that sign the raw body with a shared secret. */
 export const hmacBody = [
   'chatzuri', 'chatzuri-sha1', 'github', 'github-sha1', 'meta', 'intercom', 'stripe', 'calendly', 'paddle', 'svix',

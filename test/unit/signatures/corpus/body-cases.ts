@@ -110,7 +110,7 @@ function changes(): Change[] {
       (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
     ),
     doc('accents', 'compact'),
-  ) // eslint-disable-line no-control-regex
+  )
 
   push('php slashes', 'json-slash-escaping', doc('links', 'php'), doc('links', 'compact'))
   push('php slashes undone', 'json-slash-escaping', doc('links', 'compact'), doc('links', 'php'))
@@ -177,7 +177,7 @@ function changes(): Change[] {
     Buffer.from(Buffer.from(accents, 'latin1').toString('utf8')),
     Buffer.from(accents, 'latin1'),
   )
-  push('question marks', 'charset', accents.replace(/[^\x00-\x7f]/g, '?'), accents) // eslint-disable-line no-control-regex
+  push('question marks', 'charset', accents.replace(/[^\x00-\x7f]/g, '?'), accents)
   push(
     'emoji as latin-1',
     'charset',
