@@ -9,7 +9,10 @@ import { JsonRows } from '../../../renderer/src/editor/document/json-rows.ts'
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 
-function index(text: string, options: { step?: number; many?: boolean } = {}): { bytes: Uint8Array; rows: JsonRows } {
+function index(
+  text: string,
+  options: { step?: number; many?: boolean } = {},
+): { bytes: Uint8Array; rows: JsonRows } {
   const bytes = encoder.encode(text)
   const indexer = new JsonIndexer(options.many ?? false)
   const copy = new JsonRows()
@@ -49,13 +52,34 @@ describe('pretty-printed JSON', () => {
 
   it('prints a part of a document without its key', () => {
     const { bytes, rows } = index('{"a":{"b":[1,{}]},"c":2}')
-    expect(decoder.decode(prettyJson(bytes, rows, 1, rows.next(1)))).toBe('{\n  "b": [\n    1,\n    {}\n  ]\n}')
+    expect(decoder.decode(prettyJson(bytes, rows, 1, rows.next(1)))).toBe(
+      '{\n  "b": [\n    1,\n    {}\n  ]\n}',
+    )
   })
 })
 
 describe('the JSON indexer', () => {
   it('takes and refuses what JSON.parse takes and refuses', () => {
-    const pieces = fc.constantFrom('{', '}', '[', ']', ',', ':', '"a"', '1', '-0.5e3', '01', 'true', 'nul', 'null', ' ', '"\\u12"', '"\\x"', "'", '\n')
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"a"',
+      '1',
+      '-0.5e3',
+      '01',
+      'true',
+      'nul',
+      'null',
+      ' ',
+      '"\\u12"',
+      '"\\x"',
+      "'",
+      '\n',
+    )
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 12 }), fc.integer({ min: 1, max: 5 }), (parts, step) => {
         const text = parts.join('')
@@ -97,7 +121,10 @@ describe('the JSON indexer', () => {
 })
 
 describe('a JSON document', () => {
-  const document = documentOf('{"data":{"items":[{"id":1},{"odd key":"v\\n"}],"empty":{}},"n":9007199254740993}', { step: 3 })
+  const document = documentOf(
+    '{"data":{"items":[{"id":1},{"odd key":"v\\n"}],"empty":{}},"n":9007199254740993}',
+    { step: 3 },
+  )
 
   it('knows the path of every line', () => {
     const lines = Array.from({ length: document.rows.count }, (_, row) => JSON.stringify(document.path(row)))
@@ -127,7 +154,12 @@ describe('a JSON document', () => {
   })
 
   it('reads rows as written', () => {
-    expect(document.read(12)).toMatchObject({ key: '"n"', text: '9007199254740993', comma: false, kind: 'number' })
+    expect(document.read(12)).toMatchObject({
+      key: '"n"',
+      text: '9007199254740993',
+      comma: false,
+      kind: 'number',
+    })
     expect(document.read(7)).toMatchObject({ key: '"odd key"', text: '"v\\n"', kind: 'string' })
     expect(document.stringValue(7)).toBe('v\n')
     expect(document.read(10)).toMatchObject({ text: '{}', opens: false, comma: false })
@@ -166,7 +198,9 @@ describe('folding', () => {
     const folding = new Folding(rows, { hideClosers: false, openByDefault: true })
     expect(folding.count).toBe(rows.count)
     folding.setOpen(1, false)
-    expect(Array.from({ length: folding.count }, (_, at) => folding.rowAt(at))).toEqual([0, 1, 6, 7, 8, 9, 10, 11, 12])
+    expect(Array.from({ length: folding.count }, (_, at) => folding.rowAt(at))).toEqual([
+      0, 1, 6, 7, 8, 9, 10, 11, 12,
+    ])
     expect(folding.positionOf(3)).toBe(1)
     folding.setOpen(1, true)
     expect(folding.count).toBe(rows.count)
@@ -189,7 +223,8 @@ describe('a long array', () => {
     for (const row of [8_000, 1, 4_321, 6_000, 2, 4_320, long.rows.count - 2]) {
       const value = JSON.parse(long.valueText(row)) as unknown
       const path = long.path(row)
-      const found = path.length === 1 ? items[path[0] as number] : (items[path[0] as number] as { at: number }).at
+      const found =
+        path.length === 1 ? items[path[0] as number] : (items[path[0] as number] as { at: number }).at
       expect(value).toEqual(found)
     }
   })

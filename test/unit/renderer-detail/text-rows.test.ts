@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { findBytes, needlesFor } from '../../../renderer/src/editor/document/byte-search.ts'
-import { memorySource, PageCache, readAll, sliceSource } from '../../../renderer/src/editor/document/byte-source.ts'
+import {
+  memorySource,
+  PageCache,
+  readAll,
+  sliceSource,
+} from '../../../renderer/src/editor/document/byte-source.ts'
 import { TextIndexer, TextRows } from '../../../renderer/src/editor/document/text-rows.ts'
 
 const encoder = new TextEncoder()
@@ -41,11 +46,15 @@ describe('text rows', () => {
 
   it('are the same however the text comes in, and lose nothing', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.integer({ min: 1, max: 7 }), (text, step) => {
-        const whole = rowsOf(text, 8)
-        expect(rowsOf(text, 8, step)).toEqual(whole)
-        expect(whole.map((row) => row.text).join('')).toBe(text.toWellFormed().replace(/\r?\n/g, ''))
-      }),
+      fc.property(
+        fc.string({ unit: 'binary', maxLength: 60 }),
+        fc.integer({ min: 1, max: 7 }),
+        (text, step) => {
+          const whole = rowsOf(text, 8)
+          expect(rowsOf(text, 8, step)).toEqual(whole)
+          expect(whole.map((row) => row.text).join('')).toBe(text.toWellFormed().replace(/\r?\n/g, ''))
+        },
+      ),
       { numRuns: 500 },
     )
   })

@@ -1,19 +1,23 @@
-/** A list of unsigned 32-bit integers that grows: four bytes an item, so that millions of rows stay cheap. */
-export class GrowingU32 {
-  #items: Uint32Array
-  #length = 0
+const bits = 16
+const pieceItems = 1 << bits
+const mask = pieceItems - 1
 
-  constructor(capacity = 256) {
-    this.#items = new Uint32Array(capacity)
-  }
+/**
+ * A list of unsigned 32-bit integers that grows: four bytes an item, so that millions of rows stay cheap.
+ * It is kept in pieces: growing never copies what is there, which for millions of items would be felt.
+ */
+export class GrowingU32 {
+  readonly #pieces: Uint32Array[] = []
+  #length = 0
 
   get length(): number {
     return this.#length
   }
 
   push(value: number): void {
-    this.#room(1)
-    this.#items[this.#length++] = value
+    const at = this.#length & mask
+    this.#piece(this.#length >>> bits)[at] = value
+    this.#length++
   }
 
   pop(): void {
@@ -21,23 +25,38 @@ export class GrowingU32 {
   }
 
   append(values: Uint32Array): void {
-    this.#room(values.length)
-    this.#items.set(values, this.#length)
-    this.#length += values.length
+    let from = 0
+    while (from < values.length) {
+      const at = this.#length & mask
+      const count = Math.min(values.length - from, pieceItems - at)
+      this.#piece(this.#length >>> bits).set(values.subarray(from, from + count), at)
+      this.#length += count
+      from += count
+    }
   }
 
   /** The item at a position that exists; 0 beyond the end. */
   at(index: number): number {
-    return this.#items[index] ?? 0
+    return this.#pieces[index >>> bits]?.[index & mask] ?? 0
   }
 
   set(index: number, value: number): void {
-    this.#items[index] = value
+    const piece = this.#pieces[index >>> bits]
+    if (piece !== undefined) piece[index & mask] = value
   }
 
   /** A copy of a stretch, fit to be handed to another thread. */
   copy(from: number, to: number): Uint32Array<ArrayBuffer> {
-    return this.#items.slice(from, to)
+    const end = Math.min(to, this.#length)
+    const all = new Uint32Array(Math.max(0, end - from))
+    let at = from
+    while (at < end) {
+      const within = at & mask
+      const count = Math.min(end - at, pieceItems - within)
+      all.set(this.#piece(at >>> bits).subarray(within, within + count), at - from)
+      at += count
+    }
+    return all
   }
 
   /** The last position whose item is at most `value` in an ascending list; -1 when there is none. */
@@ -45,18 +64,14 @@ export class GrowingU32 {
     let low = 0
     let high = this.#length
     while (low < high) {
-      const middle = (low + high) >>> 1
-      if ((this.#items[middle] ?? 0) <= value) low = middle + 1
+      const middle = Math.floor((low + high) / 2)
+      if (this.at(middle) <= value) low = middle + 1
       else high = middle
     }
     return low - 1
   }
 
-  #room(extra: number): void {
-    const needed = this.#length + extra
-    if (needed <= this.#items.length) return
-    const grown = new Uint32Array(Math.max(needed, this.#items.length * 2))
-    grown.set(this.#items.subarray(0, this.#length))
-    this.#items = grown
+  #piece(index: number): Uint32Array {
+    return (this.#pieces[index] ??= new Uint32Array(pieceItems))
   }
 }

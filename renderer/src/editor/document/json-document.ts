@@ -1,4 +1,3 @@
-import { GrowingU32 } from './growing.ts'
 import type { JsonKind, JsonRows } from './json-rows.ts'
 
 /** One line of pretty-printed JSON, cut into what is coloured differently. Texts are as written in the source. */
@@ -29,7 +28,7 @@ export class JsonDocument {
   readonly rows: JsonRows
   readonly #bytes: () => Uint8Array
   /** Of each container that was walked: the rows of its children 0, 512, 1024, … as far as it was walked. */
-  readonly #marks = new Map<number, GrowingU32>()
+  readonly #marks = new Map<number, number[]>()
 
   /** @param bytes gives the UTF-8 text as far as it is here; it may be swapped for a larger copy while it grows. */
   constructor(bytes: () => Uint8Array, rows: JsonRows) {
@@ -171,12 +170,11 @@ export class JsonDocument {
     let marks = this.#marks.get(container)
     if (marks === undefined) {
       if (this.#marks.size > 1_000) this.#marks.clear()
-      marks = new GrowingU32(8)
-      marks.push(container + 1)
+      marks = [container + 1]
       this.#marks.set(container, marks)
     }
-    const mark = Math.max(0, marks.lastAtMost(target))
-    let row = marks.at(mark)
+    const mark = Math.max(0, lastAtMost(marks, target))
+    let row = marks[mark] ?? 0
     let index = mark * markEvery
     while (row < rows.count && rows.next(row) <= target && !rows.isClose(row)) {
       const next = rows.next(row)
@@ -214,6 +212,17 @@ export class JsonDocument {
     while (at > 0 && isSpace(bytes[at] ?? 0)) at--
     return bytes[at] === 0x2c
   }
+}
+
+function lastAtMost(ascending: readonly number[], value: number): number {
+  let low = 0
+  let high = ascending.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((ascending[middle] ?? 0) <= value) low = middle + 1
+    else high = middle
+  }
+  return low - 1
 }
 
 /** The offset after the string that starts at `start`. */

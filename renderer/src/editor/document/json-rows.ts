@@ -45,9 +45,9 @@ export const openLink = 0xffffffff
  * Twelve bytes a row, whatever the row says: the text itself stays where it is.
  */
 export class JsonRows {
-  readonly starts = new GrowingU32(1_024)
-  readonly links = new GrowingU32(1_024)
-  readonly tags = new GrowingU32(1_024)
+  readonly starts = new GrowingU32()
+  readonly links = new GrowingU32()
+  readonly tags = new GrowingU32()
   covered = 0
   done = false
   problem: JsonProblem | null = null

@@ -12,9 +12,9 @@ export interface TextRowsUpdate {
 /** Rows of a text that is broken at line ends and at a fixed width. Eight bytes a row. */
 export class TextRows {
   /** Byte at which a row starts. */
-  readonly starts = new GrowingU32(1_024)
+  readonly starts = new GrowingU32()
   /** The line, from 1, to which a row belongs. */
-  readonly lines = new GrowingU32(1_024)
+  readonly lines = new GrowingU32()
   covered = 0
   done = false
 

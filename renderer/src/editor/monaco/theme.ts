@@ -52,6 +52,7 @@ function defineTheme(monaco: Monaco): void {
       'editor.wordHighlightTextBackground': `${color('--accent')}1f`,
       'editor.findMatchBackground': color('--syntax-hit-now'),
       'editor.findMatchHighlightBackground': `${color('--syntax-hit')}cc`,
+      'editor.rangeHighlightBackground': `${color('--syntax-hit')}66`,
       'editorIndentGuide.background1': color('--syntax-guide'),
       'editorIndentGuide.activeBackground1': color('--border-control'),
       'editorBracketMatch.background': `${color('--accent')}26`,

@@ -1,5 +1,5 @@
 import { ChevronsDownUp, ChevronsUpDown, Expand, Search } from 'lucide-react'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import { CopyTextButton } from '../../ui/copy-button.tsx'
 import { formatBytes } from '../../ui/format.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from './path-footer.module.css'
@@ -31,8 +31,16 @@ export function PathFooter(props: {
         </span>
       )}
       <span className={styles.actions}>
-        {path !== '' && <CopyButton text={path} label="Copy path" />}
-        {value !== null && <CopyButton text={value.copy} label="Copy value" className={styles.value ?? ''} />}
+        {path !== '' && (
+          <CopyTextButton size="small" variant="ghost" text={path} aria-label="Copy path">
+            Path
+          </CopyTextButton>
+        )}
+        {value !== null && (
+          <CopyTextButton size="small" variant="ghost" text={value.copy} aria-label="Copy value">
+            Value
+          </CopyTextButton>
+        )}
         {props.onOpen && (
           <IconButton size="small" label="Show this value by itself" onClick={props.onOpen}>
             <Expand />

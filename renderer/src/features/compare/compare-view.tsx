@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { RequestId } from '#shared/domain/ids.ts'
 import { diffHeaders, diffQueries } from '#shared/domain/pair-diff.ts'
 import type { RequestDetail } from '#shared/domain/request.ts'
+import { isSecretHeader } from '#shared/domain/secret-headers.ts'
 import { messageOf } from '../../client/call-error.ts'
 import { useRequest } from '../../state/queries.ts'
 import { go, useRoute } from '../../state/route.ts'
@@ -86,10 +87,20 @@ function Comparison({ request, other }: { request: RequestDetail; other: Request
       <div className={styles.part}>
         {part === 'body' && <BodyDiff before={before} after={after} />}
         {part === 'headers' && (
-          <PairTable lines={headers} label="Headers compared" same="The headers are the same." />
+          <PairTable
+            lines={headers}
+            label="Headers compared"
+            same="The headers are the same."
+            secret={isSecretHeader}
+          />
         )}
         {part === 'query' && (
-          <PairTable lines={query} label="Query compared" same="The queries are the same." />
+          <PairTable
+            lines={query}
+            label="Query compared"
+            same="The queries are the same."
+            secret={isSecretHeader}
+          />
         )}
         {part === 'facts' && <PairTable lines={facts} label="Facts compared" same="Nothing differs." />}
       </div>

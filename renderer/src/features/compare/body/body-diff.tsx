@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { RequestDetail } from '#shared/domain/request.ts'
+import { isSecretHeader } from '#shared/domain/secret-headers.ts'
 import { messageOf } from '../../../client/call-error.ts'
 import { DiffView } from '../../../editor/viewers/diff-view.tsx'
 import { formatBytes, formatCount } from '../../../ui/format.ts'
@@ -81,7 +82,12 @@ function Result({ comparison }: { comparison: BodyComparison }) {
         ) : view === 'tree' && json !== null ? (
           <ChangeTree changes={json.changes} before={comparison.before} after={comparison.after} />
         ) : view === 'fields' && comparison.fields !== null ? (
-          <PairTable lines={comparison.fields} label="Fields compared" same="The fields are the same." />
+          <PairTable
+            lines={comparison.fields}
+            label="Fields compared"
+            same="The fields are the same."
+            secret={isSecretHeader}
+          />
         ) : (
           <DiffView
             before={comparison.shownBefore}

@@ -20,8 +20,8 @@ import { EditorText } from './editor-text.tsx'
 import type { BodyMode } from './modes.ts'
 import { ValueSheet, type ShownValue } from './value-sheet.tsx'
 
-/** Up to this size a text is shown in Monaco; a larger one in the viewer for large texts. */
-export const editorBytes = 4_000_000
+/** Up to this size a text is shown in Monaco. Beyond, colouring alone holds the page up for half a second (measured at 2 MB). */
+const editorBytes = 1_000_000
 /** Up to this size Monaco may be asked for all the same. */
 const editorOnRequestBytes = 24_000_000
 
@@ -36,7 +36,7 @@ export interface TextBodyProps {
   onMonaco: (inMonaco: boolean) => void
 }
 
-/** Text in the viewer that fits its size: Monaco up to 4 MB, rows of its own beyond, saying what is different there. */
+/** Text in the viewer that fits its size: Monaco up to 1 MB, rows of its own beyond, saying what is different there. */
 export function TextBody(props: TextBodyProps) {
   const { source, content, charset, mode } = props
   const box = useRef<HTMLDivElement>(null)

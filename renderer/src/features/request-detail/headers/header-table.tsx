@@ -6,7 +6,7 @@ import { IconButton } from '../../../ui/icon-button.tsx'
 import { Tooltip } from '../../../ui/tooltip.tsx'
 import styles from './headers.module.css'
 import { explainHeader } from './known-headers.ts'
-import { isSecretHeader } from './secret-headers.ts'
+import { isSecretHeader } from '#shared/domain/secret-headers.ts'
 import { utf8Reading } from './utf8-reading.ts'
 
 /** Header lines as they came: order, case, duplicates. Known ones are explained, secret ones masked until asked for. */

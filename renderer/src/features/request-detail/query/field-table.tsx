@@ -7,7 +7,7 @@ import { MonacoView } from '../../../editor/viewers/monaco-view.tsx'
 import { CopyButton } from '../../../ui/copy-button.tsx'
 import { IconButton } from '../../../ui/icon-button.tsx'
 import { SegmentedControl } from '../../../ui/segmented.tsx'
-import { isSecretHeader } from '../headers/secret-headers.ts'
+import { isSecretHeader } from '#shared/domain/secret-headers.ts'
 import styles from './fields.module.css'
 
 const shownFields = 500
