@@ -149,13 +149,15 @@ export async function startThreads(options: ThreadsOptions): Promise<Threads> {
 
   await writer.start()
   try {
-    await Promise.all([startReader(), indexer.start()])
+    await startReader()
   } catch (error) {
     closing = true
-    await Promise.allSettled([reader.close(), indexer.close()])
+    await reader.close()
     await writer.close()
     throw error
   }
+  // The index is a convenience: whatever keeps it from opening does not keep the store from it.
+  await indexer.start().catch((error: unknown) => void reviveOne(indexer, toAppError(error)))
   const ticking = setInterval(() => writer.post({ kind: 'tick', now: options.now() }), options.tickMs)
   ticking.unref()
 
@@ -173,8 +175,9 @@ export async function startThreads(options: ThreadsOptions): Promise<Threads> {
       closing = true
       clearInterval(ticking)
       clearTimeout(arrivalTimer)
-      // The writer goes last: whoever closes last writes the log back and removes it.
-      await Promise.all([reader.close(), indexer.close()])
+      // Readers before those who write: whoever closes a file last has to be able to write its log back.
+      await reader.close()
+      await indexer.close()
       await writer.close()
     },
   }

@@ -47,7 +47,16 @@ function prepare(folder: string): IndexDb {
       INSERT INTO search (search, rank) VALUES ('hashsize', 8388608);
     `)
   }
-  return db
+  try {
+    // Damage is better met here, where it is made good at once.
+    db.prepare('SELECT name, value FROM state').all()
+    db.prepare('SELECT max(id) FROM search_docsize').get()
+    db.prepare(`SELECT rowid FROM search WHERE search MATCH '"zzz"' LIMIT 1`).get()
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 function open(path: string): IndexDb {

@@ -7,16 +7,7 @@ import { parseFilter } from '#shared/domain/filter/parse.ts'
 import type { HeaderPairs } from '#shared/domain/answer.ts'
 import type { RequestId } from '#shared/domain/ids.ts'
 import type { Store } from '../../../electron/store/index.ts'
-import {
-  capture,
-  close,
-  firstEndpointId,
-  list,
-  makeFolder,
-  makeLogger,
-  open,
-  until,
-} from './store-fixture.ts'
+import { capture, close, firstEndpointId, list, makeFolder, makeLogger, open } from './store-fixture.ts'
 
 const now = 1_795_000_000_000
 
@@ -310,36 +301,35 @@ describe('filters', () => {
     }
   })
 
-  it('are answered all the same while the index is damaged, and it is built again', async () => {
-    const folder = makeFolder()
-    const logger = makeLogger()
-    const store = await open({ folder })
-    const endpointId = await firstEndpointId(store)
-    await Promise.all(
-      Array.from({ length: 400 }, (_, n) =>
-        store.capture.add(capture({ endpointId, body: `something to find ${n}` })),
-      ),
-    )
-    await indexed(store)
-    await close(store)
-    const path = join(folder, 'search.db')
-    const bytes = readFileSync(path)
-    bytes.fill(0x5a, 4_096 * 8)
-    writeFileSync(path, bytes)
+  it.each([2, 3, 4, 8])(
+    'are answered all the same while the index is damaged from page %i on',
+    async (from) => {
+      const folder = makeFolder()
+      const logger = makeLogger()
+      const store = await open({ folder })
+      const endpointId = await firstEndpointId(store)
+      await Promise.all(
+        Array.from({ length: 400 }, (_, n) =>
+          store.capture.add(capture({ endpointId, body: `something to find ${n}` })),
+        ),
+      )
+      await indexed(store)
+      await close(store)
+      const path = join(folder, 'search.db')
+      const bytes = readFileSync(path)
+      bytes.fill(0x5a, 4_096 * from)
+      writeFileSync(path, bytes)
 
-    const again = await open({ folder, logger })
-    expect((await list(again, { filter: 'something' })).total).toBe(400)
-    // Found by whoever reads the bad pages first; a search that was made before is not made again.
-    let round = 0
-    await until(
-      async () => {
-        expect((await list(again, { filter: `something OR other${round++}` })).total).toBe(400)
-        return logger.lines.filter((line) => line.includes('index'))
-      },
-      (lines) => lines.length > 0,
-    )
-    await indexed(again)
-    expect((await list(again, { filter: '"find 399"' })).total).toBe(1)
-    expect(await again.check()).toEqual({ ok: true, problems: [] })
-  })
+      const again = await open({ folder, logger })
+      expect((await list(again, { filter: 'something' })).total).toBe(400)
+      for (let round = 0; round < 20; round++) {
+        expect((await list(again, { filter: `something OR other${round}` })).total).toBe(400)
+      }
+      // Bad leaves are found only when a search comes upon them; the root of everything is read at once.
+      if (from === 2) expect(logger.lines.filter((line) => line.includes('index is damaged'))).toHaveLength(1)
+      await indexed(again)
+      expect((await list(again, { filter: '"find 399"' })).total).toBe(1)
+      expect(await again.check()).toEqual({ ok: true, problems: [] })
+    },
+  )
 })
