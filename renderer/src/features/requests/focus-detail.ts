@@ -1,5 +1,5 @@
 /** How long a detail that is on its way may take to get the focus, milliseconds. */
-const patience = 1_000
+const patience = 3_000
 
 /**
  * Puts the focus on the open tab of the detail pane. A detail that is still loading replaces its tabs when it is here:
@@ -17,5 +17,10 @@ export function focusDetail(): void {
   settle()
   const observer = new MutationObserver(settle)
   observer.observe(pane, { childList: true, subtree: true })
-  setTimeout(() => observer.disconnect(), patience)
+  const stop = (): void => {
+    observer.disconnect()
+    window.removeEventListener('pointerdown', stop, true)
+  }
+  setTimeout(stop, patience)
+  window.addEventListener('pointerdown', stop, true)
 }
