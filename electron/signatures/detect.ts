@@ -20,9 +20,8 @@ export interface Proposal extends Candidate {
 /** Schemes that fit a request by its headers and body, the likeliest first; empty when nothing is recognised. Needs no key. */
 export function detect(request: SignedRequest): Candidate[] {
   const found = Object.values(schemes).flatMap((scheme) => candidate(scheme, request))
-  return found
-    .sort((a, b) => b.strength - a.strength || Number(b.own) - Number(a.own))
-    .map(({ own: _, ...rest }) => rest)
+  found.sort((a, b) => b.strength - a.strength || Number(b.own) - Number(a.own))
+  return found.map(({ scheme, reason, strength }) => ({ scheme, reason, strength }))
 }
 
 /** A candidate, and whether its header is the scheme's own and not one that it merely accepts. */

@@ -86,7 +86,7 @@ export function searchCause(
 function workLimit(scheme: SchemeDefinition, size: number): number {
   const slow = scheme.primitive.kind === 'ed25519' || scheme.primitive.kind === 'ecdsa'
   const addressed = scheme.layout.some(({ kind }) => kind === 'url' || kind === 'path')
-  return Math.min((slow ? 60_000_000 : addressed ? 36_000_000 : 26_000_000) + size * 440, 3_000_000_000)
+  return Math.min((slow ? 60_000_000 : addressed ? 32_000_000 : 22_000_000) + size * 420, 3_000_000_000)
 }
 
 function explore(plan: Plan, scheme: SchemeDefinition, bodies: Bodies): Found | null {

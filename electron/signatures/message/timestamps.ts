@@ -11,9 +11,11 @@ export function readTimestamp(text: string, unit: TimestampUnit): number | null 
   return unit === 's' ? Number(text) * 1000 : Number(text)
 }
 
+/** A time in the scheme's unit; one that is no date (not finite, or beyond the year 275760) is written as 1970. */
 export function writeTimestamp(at: number, unit: TimestampUnit): string {
-  if (unit === 'iso') return new Date(at).toISOString().replace(/\.\d{3}Z$/, 'Z')
-  return String(unit === 's' ? Math.floor(at / 1000) : Math.floor(at))
+  const time = Number.isFinite(at) && Math.abs(at) <= 8.64e15 ? at : 0
+  if (unit === 'iso') return new Date(time).toISOString().replace(/\.\d{3}Z$/, 'Z')
+  return String(unit === 's' ? Math.floor(time / 1000) : Math.floor(time))
 }
 
 /**

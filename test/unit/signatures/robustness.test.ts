@@ -143,6 +143,20 @@ const scheme = fc.constantFrom<SchemeId>(...schemeIds)
 const statuses = ['valid', 'invalid', 'missing', 'not-configured', 'cannot-check']
 
 describe('whatever comes', () => {
+  it('a time of capture that is no date is no trouble', () => {
+    for (const id of schemeIds) {
+      for (const receivedAt of [Number.NaN, Number.POSITIVE_INFINITY, -8.7e15, 8.64e15]) {
+        const headers = names
+          .filter((name) => !/time/i.test(name))
+          .map((name) => [name, 'ab'.repeat(32)] as [string, string])
+        const given = { method: 'POST', url: 'https://a.b/', headers, body: Buffer.from('{}'), receivedAt }
+        expect(
+          diagnose(id, given, [{ label: 'k', secret: 'AAAA', publicKey: 'x' }], [], options),
+        ).toBeInstanceOf(Array)
+      }
+    }
+  })
+
   it('a verdict for each request, scheme and key', () => {
     fc.assert(
       fc.property(scheme, request, fc.array(key, { maxLength: 3 }), (id, given, keys) => {

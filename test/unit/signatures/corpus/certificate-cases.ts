@@ -147,7 +147,7 @@ export function sns(collector: Collector): void {
       'https://sns.us-west-2.amazonaws.com/SimpleNotificationService-0123456789abcdef0123456789abcdef.pem',
   }
   const text = (
-    fields: Record<string, unknown>,
+    fields: Record<string, string | undefined>,
     names = ['Message', 'MessageId', 'Subject', 'Timestamp', 'TopicArn', 'Type'],
   ) => names.flatMap((name) => (fields[name] === undefined ? [] : [`${name}\n${fields[name]}\n`])).join('')
   const signed = (
