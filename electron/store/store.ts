@@ -76,7 +76,7 @@ export type CountedEndpoint = Omit<Endpoint, 'url'>
 
 /**
  * The store: one folder with a SQLite database (WAL, synchronous=FULL) and body files.
- * A worker thread owns the one writer connection, another serves reads, so that no call here blocks the caller's thread.
+ * A worker thread owns the one writer connection, one serves reads, one builds the search index, so that no call here blocks the caller's thread.
  * Reading calls never wait for writing ones. All promises reject with AppError.
  */
 export interface Store {
@@ -146,6 +146,6 @@ export interface Store {
   compact(): Promise<Output<'store.compact'>>
   /** Resolves when all that is committed is in the search index. Searches are complete without it, only slower. */
   caughtUp(): Promise<void>
-  /** Commits what waits, then closes both threads. */
+  /** Commits what waits, then closes all threads. */
   close(): Promise<void>
 }
