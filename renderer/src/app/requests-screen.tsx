@@ -23,8 +23,9 @@ const RequestDetail = lazy(async () => {
     import('../features/compare/compare-tab.tsx'),
   ])
   const extraTabs = [signature.signatureTab, compare.compareTab]
+  const { RequestDetail: Detail } = detail
   return {
-    default: ({ id }: { id: RequestId }) => <detail.RequestDetail id={id} extraTabs={extraTabs} />,
+    default: ({ id }: { id: RequestId }) => <Detail id={id} extraTabs={extraTabs} />,
   }
 })
 

@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './types.ts'
 
 /** The language of captured JSON: colours and brackets only. Nothing is checked here: a captured body is what it is. */
 export const bodyJson = 'body-json'

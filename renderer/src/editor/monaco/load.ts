@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './types.ts'
 
 let loading: Promise<Monaco> | null = null
 

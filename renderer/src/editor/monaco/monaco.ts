@@ -37,4 +37,3 @@ followTheme(monaco)
 void document.fonts.ready.then(() => monaco.editor.remeasureFonts())
 
 export { monaco }
-export type Monaco = typeof monaco

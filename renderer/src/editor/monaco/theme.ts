@@ -1,4 +1,4 @@
-import type { Monaco } from './monaco.ts'
+import type { Monaco } from './types.ts'
 
 /** A custom property as six hex digits (Monaco takes no other form), laid over the background where it is see-through. */
 function readColor(name: string, over = '#000000'): string {
@@ -87,10 +87,10 @@ function defineTheme(monaco: Monaco): void {
       'scrollbarSlider.background': `${color('--border-control')}99`,
       'scrollbarSlider.hoverBackground': color('--border-control'),
       'scrollbarSlider.activeBackground': color('--text-3'),
-      'diffEditor.insertedTextBackground': `${color('--green')}33`,
-      'diffEditor.removedTextBackground': `${color('--red')}33`,
-      'diffEditor.insertedLineBackground': `${color('--green')}18`,
-      'diffEditor.removedLineBackground': `${color('--red')}18`,
+      'diffEditor.insertedTextBackground': `${color('--green')}22`,
+      'diffEditor.removedTextBackground': `${color('--red')}22`,
+      'diffEditor.insertedLineBackground': `${color('--green')}10`,
+      'diffEditor.removedLineBackground': `${color('--red')}10`,
       'diffEditor.diagonalFill': color('--border'),
       'diffEditor.unchangedRegionBackground': color('--bg-sunken'),
       'diffEditor.unchangedRegionForeground': color('--text-2'),

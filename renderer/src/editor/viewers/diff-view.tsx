@@ -44,6 +44,9 @@ export function DiffView({
           wordWrap: 'on',
         })
         view.setModel({ original, modified })
+        // The options for the two labels do not reach the side that is hidden where the pane is narrow.
+        view.getOriginalEditor().updateOptions({ ariaLabel: `${label}, before` })
+        view.getModifiedEditor().updateOptions({ ariaLabel: `${label}, after` })
         dispose = () => {
           view.dispose()
           original.dispose()

@@ -1,7 +1,6 @@
 import { Download, Search, WrapText } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { messageOf } from '../../../client/call-error.ts'
-import type { ByteSource } from '../../../editor/document/byte-source.ts'
 import { HexView } from '../../../editor/viewers/hex-view.tsx'
 import { remember, remembered } from '../../../state/storage.ts'
 import { IconButton } from '../../../ui/icon-button.tsx'
@@ -9,6 +8,7 @@ import { Notice } from '../../../ui/notice.tsx'
 import { SegmentedControl } from '../../../ui/segmented.tsx'
 import styles from './body.module.css'
 import { CharsetSelect } from './charset-select.tsx'
+import type { ContentNote, ContentViewProps } from './content-props.ts'
 import { FormView } from './form-view.tsx'
 import { HtmlPreview } from './html-preview.tsx'
 import { ImageView } from './image-view.tsx'
@@ -17,26 +17,6 @@ import { MultipartView } from './multipart-view.tsx'
 import { PdfView } from './pdf-view.tsx'
 import { TextBody } from './text-body.tsx'
 import { useContent, type SourceContent } from './use-content.ts'
-
-export interface ContentNote {
-  readonly tone: 'warning' | 'info'
-  readonly text: string
-}
-
-export interface ContentViewProps {
-  source: ByteSource
-  contentType: string | null
-  /** Tells this content from every other one in caches. */
-  name: string
-  stillEncoded?: boolean
-  encoding?: ReactNode
-  notes?: readonly ContentNote[]
-  /** Size in words. */
-  facts: string
-  onDownload?: () => void
-  /** A part within another content: a quieter bar, and no further nesting of large viewers. */
-  nested?: boolean
-}
 
 /** Bytes with a content type, in every mode that makes sense for them. */
 export function ContentView(props: ContentViewProps) {
@@ -150,7 +130,12 @@ function Modes({ found, ...props }: ContentViewProps & { found: SourceContent })
         ) : mode === 'fields' ? (
           <FormView source={props.source} charset={charset} />
         ) : mode === 'parts' ? (
-          <MultipartView source={props.source} contentType={props.contentType} name={props.name} />
+          <MultipartView
+            View={ContentView}
+            source={props.source}
+            contentType={props.contentType}
+            name={props.name}
+          />
         ) : content.kind === 'pdf' ? (
           <PdfView source={props.source} />
         ) : content.kind === 'html' ? (

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ComponentType } from 'react'
 import { fromBase64 } from '#shared/domain/bytes.ts'
 import type { Multipart, MultipartPart } from '#shared/domain/multipart.ts'
 import { messageOf } from '../../../client/call-error.ts'
@@ -12,19 +12,24 @@ import { Notice } from '../../../ui/notice.tsx'
 import { downloadBytes } from '../download.ts'
 import { HeaderTable } from '../headers/header-table.tsx'
 import styles from './body.module.css'
-import { ContentView } from './content-view.tsx'
+import type { ContentViewProps } from './content-props.ts'
 import { readParts } from './read-parts.ts'
 import { ValuePreview } from './value-preview.tsx'
+
+type PartView = ComponentType<ContentViewProps>
 
 /** A larger body is taken apart only when asked to: it must be read whole for it. */
 const askFirst = 128_000_000
 
 /** A multipart body part by part, each with its own viewer. */
 export function MultipartView({
+  View,
   source,
   contentType,
   name,
 }: {
+  /** Shows a part; handed in, since parts may hold parts. */
+  View: PartView
   source: ByteSource
   contentType: string | null
   name: string
@@ -59,10 +64,22 @@ export function MultipartView({
       </div>
     )
   }
-  return parts.data === undefined ? null : <Parts multipart={parts.data} source={source} name={name} />
+  return parts.data === undefined ? null : (
+    <Parts View={View} multipart={parts.data} source={source} name={name} />
+  )
 }
 
-function Parts({ multipart, source, name }: { multipart: Multipart; source: ByteSource; name: string }) {
+function Parts({
+  View,
+  multipart,
+  source,
+  name,
+}: {
+  View: PartView
+  multipart: Multipart
+  source: ByteSource
+  name: string
+}) {
   const [open, setOpen] = useState<ReadonlySet<number>>(() => new Set())
   return (
     <div className={styles.scroll}>
@@ -77,6 +94,7 @@ function Parts({ multipart, source, name }: { multipart: Multipart; source: Byte
             key={index}
             index={index}
             part={part}
+            View={View}
             source={source}
             name={`${name}-part-${index}`}
             open={open.has(index)}
@@ -99,6 +117,7 @@ function Parts({ multipart, source, name }: { multipart: Multipart; source: Byte
 }
 
 function Part(props: {
+  View: PartView
   index: number
   part: MultipartPart
   source: ByteSource
@@ -129,7 +148,7 @@ function Part(props: {
           {size === 0 ? (
             <p className={styles.after}>This part is empty.</p>
           ) : (
-            <PartContent part={part} slice={slice} name={props.name} />
+            <PartContent View={props.View} part={part} slice={slice} name={props.name} />
           )}
         </div>
       )}
@@ -137,7 +156,17 @@ function Part(props: {
   )
 }
 
-function PartContent({ part, slice, name }: { part: MultipartPart; slice: ByteSource; name: string }) {
+function PartContent({
+  View,
+  part,
+  slice,
+  name,
+}: {
+  View: PartView
+  part: MultipartPart
+  slice: ByteSource
+  name: string
+}) {
   const transfer = part.headers.find(([header]) => header.toLowerCase() === 'content-transfer-encoding')?.[1]
   const base64 = transfer?.trim().toLowerCase() === 'base64'
   const decoded = useQuery({
@@ -153,8 +182,7 @@ function PartContent({ part, slice, name }: { part: MultipartPart; slice: ByteSo
   const source = decoded.data ?? slice
   return (
     <div className={styles.partViewer}>
-      <ContentView
-        nested
+      <View
         source={source}
         contentType={part.contentType ?? (part.filename === null ? 'text/plain' : null)}
         name={`${name}${source === slice ? '' : '-base64'}`}
