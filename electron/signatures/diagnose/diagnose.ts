@@ -89,7 +89,7 @@ function explainRight(at: Case): Diagnosis[] {
   if (differs === undefined) return out
   const body = findHashedBody(at.request)
   if (body === null) {
-    const text = `${differs.message} ${unexplainedText(at.scheme, at.request, at.verdict, null)}`
+    const text = `${differs.message} ${unexplainedText(at.scheme, at.request, at.verdict, null, at.keys)}`
     return [...out, ...diagnosesOf(at.scheme, at.request, [{ code: 'unexplained', text }], nothingProven)]
   }
   const evidence: Evidence = {
@@ -211,7 +211,7 @@ function explainNothing(at: Case, result: SearchResult): Diagnosis[] {
     .filter(({ code }) => code === 'cert-url-untrusted' || code === 'body-hash-missing')
     .map(({ code, message }) => ({ code: code as Step['code'], text: message }))
   const facts = diagnosesOf(at.scheme, at.request, steps, observed)
-  const text = unexplainedText(at.scheme, at.request, at.verdict, result)
+  const text = unexplainedText(at.scheme, at.request, at.verdict, result, at.keys)
   const received = at.verdict.receivedValues[0]?.value ?? ''
   const computed = at.verdict.computed.find((entry) => entry.value !== null)?.value ?? ''
   const unexplained = diagnosesOf(at.scheme, at.request, [{ code: 'unexplained', text }], {

@@ -1,5 +1,6 @@
-import type { SchemeDefinition, SignedRequest, Verdict } from '../types.ts'
+import type { Key, SchemeDefinition, SignedRequest, Verdict } from '../types.ts'
 import { firstHeader } from '../message/headers.ts'
+import { wrongKinds } from './key-kinds.ts'
 import type { SearchResult } from './search.ts'
 
 /** What is said when nothing reproduces the value: both digests are beside it, and nothing is claimed. */
@@ -8,6 +9,7 @@ export function unexplainedText(
   request: SignedRequest,
   verdict: Verdict,
   result: SearchResult | null,
+  keys: readonly Key[],
 ): string {
   const key = scheme.key.kind === 'secret' ? 'an unknown secret' : 'another key'
   const sentences = [
@@ -25,7 +27,7 @@ export function unexplainedText(
       )
     }
   }
-  sentences.push(...hints(scheme, request, verdict))
+  sentences.push(...wrongKinds(scheme, keys), ...hints(scheme, request, verdict))
   return sentences.join(' ')
 }
 

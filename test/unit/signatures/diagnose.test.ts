@@ -116,6 +116,14 @@ describe('a diagnosis', () => {
     expect(first?.proof?.computed).not.toBe(first?.proof?.received)
   })
 
+  it('hints at a key of another kind, without claiming it', () => {
+    const { request } = signed('stripe', '{"a":1}')
+    const [first] = diagnose('stripe', request, [{ label: 'stripe key', secret: 'sk_live_51Habc' }], [], {})
+    expect(first).toMatchObject({ code: 'unexplained', proven: false })
+    expect(first?.message).toContain('“stripe key” looks like a Stripe API key')
+    expect(first?.message).not.toContain('sk_live')
+  })
+
   it('says in words when the search met its limit', () => {
     const { request } = signed(
       'github',
