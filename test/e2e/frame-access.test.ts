@@ -98,6 +98,7 @@ const states: Record<string, (page: Page) => Promise<void>> = {
 }
 for (const tab of ['Answer', 'General', 'Handshakes', 'Retention', 'Secrets']) {
   states[`the endpoint's settings: ${tab}`] = async (page) => {
+    await page.getByText('My endpoint').first().waitFor()
     await page.keyboard.press('e')
     await page.getByRole('tab', { name: tab }).click()
     await page.getByRole('tabpanel', { name: tab }).waitFor()

@@ -279,7 +279,9 @@ export class RequestList {
       if (this.pushed === null || this.pushed.length > 0 || page.newest > this.upTo)
         this.scheduleLive(liveInterval)
     } catch (error) {
-      if (!signal.aborted) this.publish({ state: 'failed', error: messageOf(error) })
+      if (signal.aborted) return
+      // What is on screen stays there; only a list that never was shown has failed.
+      this.publish({ state: this.view.state === 'ready' ? 'ready' : 'failed', error: messageOf(error) })
     }
   }
 

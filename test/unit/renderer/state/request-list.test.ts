@@ -213,6 +213,15 @@ describe('the list of requests', () => {
     expect(list.getView()).toMatchObject({ state: 'ready', total: 3, error: null })
   })
 
+  it('keeps what it shows when it reads again in vain', async () => {
+    const { store, list } = await opened(3)
+    store.failure = new Error('Hookbench is away.')
+    list.resync()
+    await settle()
+    expect(list.getView()).toMatchObject({ state: 'ready', total: 3, error: 'Hookbench is away.' })
+    expect(rows(list, 0, 3)).toEqual([3, 2, 1])
+  })
+
   it('shows exactly what is stored after any course of events', async () => {
     const step = fc.oneof(
       fc.record({
