@@ -1,5 +1,5 @@
 export { createCore, type Core, type CoreOptions } from './core.ts'
-export type { Ports } from './context.ts'
+
 // What the command line needs of signatures without opening a folder.
 export { checkSignature } from './signatures/check-signature.ts'
 export type { SignatureJob } from './signatures/messages.ts'
