@@ -3,7 +3,7 @@ import { classifyJson } from '../../json/classify.ts'
 import { rawEscapeEdits } from '../../json/escapes.ts'
 import { jsonStyles } from '../../json/styles.ts'
 import { parseTree, type JsonNode } from '../../json/tree.ts'
-import { writeTree } from '../../json/write.ts'
+import { writeTree, type JsonStyle } from '../../json/write.ts'
 import type { BodyCandidate, Step } from '../finding.ts'
 import type { BodyContext } from './context.ts'
 
@@ -11,11 +11,16 @@ const brokenBytes: Step = {
   code: 'charset',
   text: 'The body that was received is not valid UTF-8; the signature is over the text with its broken bytes replaced (U+FFFD).',
 }
+const unchanged = { escapes: 'same', order: 'same', numbers: 'same' } as const
+/** Python's blanks, the one frequent layout that JSON.stringify can't write. */
+const python: JsonStyle = {
+  ...unchanged,
+  blanks: { indent: null, colon: ': ', comma: ', ', newline: '\n' },
+}
 const byteOrderMark: Step = {
   code: 'bom',
   text: 'The body that was received begins with a byte order mark (EF BB BF), which was not part of the signed text.',
 }
-const unchanged = { escapes: 'same', order: 'same', numbers: 'same' } as const
 
 /** Ways in which the JSON of a body may have been written before (or after) something parsed it and wrote it again. */
 export function* jsonBodies(
@@ -37,6 +42,7 @@ export function* jsonBodies(
   const tree = parseTree(received.replace(/^\uFEFF/, ''))
   if (tree === null) return
   if (styles.from === 0) {
+    if (received.length > 200_000) yield make(writeTree(tree, python))
     yield* escapeForms(received, make, context)
     yield* eventArrays(tree, make)
   }
@@ -52,9 +58,10 @@ function* escapeForms(
   context: BodyContext,
 ): Generator<BodyCandidate> {
   for (const edit of rawEscapeEdits) {
-    if (!context.budget.spend(received.length * 6)) return
+    if (!context.budget.spend(received.length * 2)) return
     const edited = edit(received)
     if (edited === received) continue
+    if (!context.budget.spend(received.length * 4)) return
     yield make(edited)
     if (received.length < 100_000) yield* withEnding(edited, make)
   }
@@ -104,6 +111,7 @@ function* fastForms(
   if (received.length > 200_000) {
     yield make(`${JSON.stringify(value, null, 2)}\n`)
     yield make(JSON.stringify(value, null, 4))
+    yield make(JSON.stringify(value, null, '\t'))
     yield make(`${compact}\n`)
   }
 }
