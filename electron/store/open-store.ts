@@ -31,7 +31,7 @@ export interface StoreOptions {
 }
 
 /** Summaries are gathered for so long before they are told, in milliseconds. */
-const tellDelayMs = 5
+const tellDelayMs = 10
 
 /** The settings of the endpoint that the first start makes. */
 function firstEndpoint(ids: Ids, now: number): StoredEndpoint {

@@ -6,7 +6,7 @@ import { settingsSchema } from '../domain/settings.ts'
 import { verificationProgressSchema } from '../domain/signature.ts'
 
 /** At most this many summaries travel in one `requests.captured`; beyond it the client refetches. */
-export const maxCapturedPerEvent = 200
+export const maxCapturedPerEvent = 64
 
 /** What the core tells every subscriber. Payloads are summaries; whoever misses one refetches. */
 export const events = {
