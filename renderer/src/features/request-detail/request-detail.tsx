@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 import { parseContentType } from '#shared/domain/content-type.ts'
 import { parseQuery } from '#shared/domain/form.ts'
 import type { RequestId } from '#shared/domain/ids.ts'
@@ -110,8 +110,16 @@ function Loaded({ request, extraTabs }: { request: Detail; extraTabs: readonly E
       run: () => setNoteOpen(true),
     },
   ])
+  const pane = useRef<HTMLElement>(null)
+  const current = shown?.value
+  useEffect(() => {
+    // In a narrow pane the row of tabs scrolls; the chosen one must be seen.
+    pane.current
+      ?.querySelector('[role="tab"][data-state="active"]')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   return (
-    <section className={styles.detail} aria-label={`Request ${request.id}`}>
+    <section ref={pane} className={styles.detail} aria-label={`Request ${request.id}`}>
       <DetailHeader
         request={request}
         noteOpen={noteOpen}

@@ -73,7 +73,7 @@ function Target({ request }: { request: RequestDetail }) {
   const named = request.endpointId !== unmatchedId && !request.malformed
   const own = named ? (second > 0 ? second : target.length) : 0
   return (
-    <h2 className={styles.target} data-testid="target">
+    <h2 className={styles.target} data-testid="target" title={target}>
       {own > 0 && <span className={styles.own}>{target.slice(0, own)}</span>}
       {target.slice(own)}
     </h2>
