@@ -68,7 +68,7 @@ export async function createCore(ports: Ports, options: CoreOptions): Promise<Co
     store,
     thread,
     keys,
-    endpointById: (id) => directory.byId(id),
+    endpoints: directory,
     clock,
     logger,
   })

@@ -7,6 +7,7 @@ import type { CountedEndpoint, Store, StoredEndpoint } from '../store/index.ts'
 export interface EndpointDirectory {
   find(firstSegment: string): StoredEndpoint | undefined
   byId(id: EndpointId): StoredEndpoint | undefined
+  all(): StoredEndpoint[]
   /** Reads the store again; call it after every change. */
   refresh(): Promise<void>
 }
@@ -17,6 +18,7 @@ export async function createEndpointDirectory(endpoints: Store['endpoints']): Pr
   const directory: EndpointDirectory = {
     find: (firstSegment) => bySegment.get(firstSegment),
     byId: (id) => byId.get(id),
+    all: () => [...byId.values()],
     async refresh() {
       const next = new Map<string, StoredEndpoint>()
       const all = await endpoints.list()

@@ -4,8 +4,9 @@ import type { RequestSummary, SignatureMark } from '#shared/domain/request.ts'
 import type { SchemeId } from '#shared/domain/scheme-ids.ts'
 import type { SchemeProposal, SignatureDiagnosis, SignatureVerdict } from '#shared/domain/signature.ts'
 import type { Clock, Logger } from '../../platform/ports.ts'
-import type { SchemeOptions, SignedRequest } from '../../signatures/index.ts'
+import type { Key, SchemeOptions, SignedRequest } from '../../signatures/index.ts'
 import type { Store, StoredEndpoint } from '../../store/index.ts'
+import type { EndpointDirectory } from '../endpoint-directory.ts'
 import type { KeyRing } from './key-ring.ts'
 import type { SignatureJob } from './messages.ts'
 import { readSignedRequest } from './signed-request.ts'
@@ -39,7 +40,7 @@ export interface ServiceDeps {
   readonly store: Store
   readonly thread: SignatureThread
   readonly keys: KeyRing
-  readonly endpointById: (id: EndpointId) => StoredEndpoint | undefined
+  readonly endpoints: Pick<EndpointDirectory, 'byId' | 'all'>
   readonly clock: Clock
   readonly logger: Logger
 }
@@ -70,9 +71,19 @@ export function createSignatureService(deps: ServiceDeps): SignatureService {
   let running = 0
   let leftOut = 0
 
+  /** Secrets of other endpoints, named with theirs: a sender that uses one of them is the likeliest mix-up. */
+  async function keysOfOthers(endpointId: EndpointId): Promise<Key[]> {
+    const others: Key[] = []
+    for (const { id, name } of deps.endpoints.all()) {
+      if (id === endpointId) continue
+      for (const { key } of await keys.of(id)) others.push({ ...key, label: `${key.label} (${name})` })
+    }
+    return others
+  }
+
   async function jobFor(check: Check): Promise<SignatureJob | null> {
     const { detail, request } = await readSignedRequest(store.requests, check.requestId)
-    const settings = deps.endpointById(detail.endpointId)?.signature ?? null
+    const settings = deps.endpoints.byId(detail.endpointId)?.signature ?? null
     const scheme = check.scheme ?? settings?.scheme
     if (scheme === undefined) return null
     const onFile = (await keys.of(detail.endpointId)).map(({ key }) => key)
@@ -84,7 +95,7 @@ export function createSignatureService(deps: ServiceDeps): SignatureService {
       request: check.at === undefined ? request : { ...request, receivedAt: check.at },
       scheme,
       keys: tried,
-      otherKeys: check.secret === undefined ? [] : onFile,
+      otherKeys: [...(check.secret === undefined ? [] : onFile), ...(await keysOfOthers(detail.endpointId))],
       options: check.options ?? (settings?.scheme === scheme ? settings.options : {}),
       now: clock.now(),
     }
@@ -163,7 +174,7 @@ export function createSignatureService(deps: ServiceDeps): SignatureService {
     onCaptured(items) {
       for (const item of items) {
         if (
-          (deps.endpointById(item.endpointId)?.signature ?? null) === null ||
+          (deps.endpoints.byId(item.endpointId)?.signature ?? null) === null ||
           item.malformed ||
           !item.complete
         )

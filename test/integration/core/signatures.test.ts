@@ -74,6 +74,22 @@ test('a mismatch is explained by reproducing the received signature', async () =
   expect(first!.proof!.computed).toBe(first!.proof!.received)
 })
 
+test('a request signed with the secret of another endpoint is told so', async () => {
+  await keepSecret('not the one')
+  await useGithub(false)
+  const other = await host.client.call('endpoints.create', { name: 'Staging' })
+  await host.client.call('secrets.add', {
+    endpointId: other.id,
+    label: 'test',
+    purpose: 'signature',
+    value: secret,
+  })
+  await post('{}', sign('{}'))
+  const [request] = await newestFirst()
+  const [first] = await host.client.call('signatures.diagnose', { requestId: request!.id })
+  expect(first).toMatchObject({ code: 'wrong-secret-known', proven: true, secretLabel: 'test (Staging)' })
+})
+
 test('the schemes that fit are proposed, the one that verifies with a secret on file first', async () => {
   await keepSecret('another', 'old')
   await keepSecret()
