@@ -14,9 +14,9 @@ export type IndexerCalls = ReturnType<typeof openIndexer>['calls']
 /** Requests of one step, and bytes of text after which it ends early. */
 const stepRows = 400
 const stepText = 1_500_000
-/** While requests come in, the index takes at most a quarter of a processor, and half of one once it is far behind. */
+/** While requests come in, the index takes about a thirteenth of a processor: searches scan what is not indexed yet. */
 const busyMs = 60
-const farBehind = 50_000
+const busyRest = 12
 /** Gathers a little before a step, so that single requests do not make a segment each. */
 const gatherMs = 40
 const retryMs = 5_000
@@ -99,9 +99,8 @@ export function openIndexer(options: IndexerOptions, send: (message: FromWorker)
         return
       }
       const took = performance.now() - started
-      const behind = (newest.get() ?? 0) - index.upTo()
       const busy = performance.now() - lastArrival < busyMs
-      schedule(busy ? took * (behind > farBehind ? 1 : 3) : 0)
+      schedule(busy ? took * busyRest : 0)
     } catch (error) {
       if (error instanceof SourceDamage) send({ kind: 'damaged', message: toFailure(error.cause).message })
       else if (meansDamage(error)) rebuild(error)
