@@ -6,6 +6,8 @@ import type { LoadOrder, LoadReport } from './load.ts'
 
 const root = join(import.meta.dirname, '../..')
 
+process.setMaxListeners(0)
+
 /** A folder that is removed when the process ends. */
 export function temporaryFolder(name: string): string {
   const folder = mkdtempSync(join(tmpdir(), `hookbench-bench-${name}-`))
